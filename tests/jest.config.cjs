@@ -1,0 +1,17 @@
+const path = require('path');
+
+const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2022', transform: { react: { runtime: 'automatic' } } }, module: { type: 'commonjs' } }];
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: path.join(__dirname, '..'),
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.{ts,tsx}`],
+  testEnvironment: 'node',
+  transform: { '^.+\\.(ts|tsx)$': swc },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground/dist', '<rootDir>/playground/.data', '<rootDir>/playground/package.json'],
+  ...extra,
+});
+
+/** One project a folder of tests: `jest -c tests/jest.config.cjs --selectProjects unit`. */
+module.exports = {
+  projects: [project('unit'), project('contract'), project('integration'), project('e2e'), project('architecture'), project('types')],
+};
