@@ -1,0 +1,20 @@
+import type { Notice } from './documents';
+
+/** GET /status: what every screen of ours says first when something is wrong with the installation. */
+export interface InstallationStatus {
+  notices: Notice[];
+  encryptionKey: boolean;
+  engine: { state: 'running' | 'second-process' | 'stopped'; message?: string };
+  queue: { depth: number; oldestQueuedAt: string | null; uncertain: number };
+  parked: number;
+}
+
+export interface ParkedEventView {
+  id: number;
+  account: string | null;
+  kind: string;
+  providerMessageId: string;
+  detail: string;
+  reason: string;
+  parkedAt: string;
+}

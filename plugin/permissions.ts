@@ -1,0 +1,21 @@
+/** Actions an administrator's role may hold: `plugin::whatsapp.<action>`. */
+export const PERMISSIONS = [
+  { action: 'messages.read', displayName: 'Read the message log', subCategory: 'messages' },
+  { action: 'messages.send', displayName: 'Send messages', subCategory: 'messages' },
+  { action: 'documents.send', displayName: 'Send documents from records', subCategory: 'documents' },
+  { action: 'documents.send-elsewhere', displayName: "Send a document to a number that is not the record's", subCategory: 'documents' },
+  { action: 'accounts.read', displayName: 'See accounts', subCategory: 'accounts' },
+  { action: 'accounts.configure', displayName: 'Connect and change accounts', subCategory: 'accounts' },
+  { action: 'templates.read', displayName: 'See templates', subCategory: 'templates' },
+  { action: 'templates.sync', displayName: 'Sync templates', subCategory: 'templates' },
+  { action: 'contacts.read', displayName: 'See contacts and consent', subCategory: 'contacts' },
+  { action: 'contacts.state-consent', displayName: 'State consent for contacts', subCategory: 'contacts' },
+  { action: 'erp.read', displayName: 'See the ERP connection and its syncs', subCategory: 'erp' },
+  { action: 'erp.configure', displayName: 'Change the ERP connection and its mappings', subCategory: 'erp' },
+  { action: 'erp.pull', displayName: 'Start a pull from the ERP', subCategory: 'erp' },
+  { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
+] as const;
+
+export type PermissionAction = (typeof PERMISSIONS)[number]['action'];
+
+export const permissionUid = (action: PermissionAction): string => `plugin::whatsapp.${action}`;

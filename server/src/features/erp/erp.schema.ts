@@ -1,0 +1,158 @@
+import { defineContentType, defineModel } from '../../platform/schema';
+import type { Attributes } from '../../platform/schema';
+
+/** What every record that came from an ERP carries. */
+const pulled: Attributes = {
+  connection: { type: 'integer', required: true },
+  erpId: { type: 'integer', required: true },
+  /** The ERP's write_date, to the second. */
+  changedAt: { type: 'datetime' },
+  erpActive: { type: 'boolean', default: true },
+  /** Noticed missing at the ERP; kept, never sent. */
+  deletedAt: { type: 'datetime' },
+};
+
+const pulledIndexes = [
+  { columns: ['connection', 'erp_id'], unique: true },
+  { columns: ['changed_at', 'id'] },
+];
+
+export const company = defineContentType({
+  singularName: 'company',
+  pluralName: 'companies',
+  displayName: 'ERP company',
+  visible: true,
+  attributes: {
+    ...pulled,
+    name: { type: 'string' },
+    country: { type: 'string' },
+    currency: { type: 'string' },
+    phone: { type: 'string' },
+    email: { type: 'string' },
+  },
+  indexes: pulledIndexes,
+});
+
+export const partner = defineContentType({
+  singularName: 'partner',
+  pluralName: 'partners',
+  displayName: 'ERP partner',
+  visible: true,
+  attributes: {
+    name: { type: 'string' },
+    ...pulled,
+    phone: { type: 'string' },
+    mobile: { type: 'string' },
+    phoneSanitized: { type: 'string' },
+    email: { type: 'string' },
+    language: { type: 'string' },
+    country: { type: 'string' },
+    vat: { type: 'string' },
+    isCompany: { type: 'boolean' },
+    blacklisted: { type: 'boolean', default: false },
+    company: { type: 'integer' },
+    /** Ids at the ERP. */
+    parentErpId: { type: 'integer' },
+    commercialErpId: { type: 'integer' },
+    /** Our contact, once one is known. */
+    contact: { type: 'integer' },
+    /** Every field that was asked for and is no column: consent mappings read from here. */
+    erpFields: { type: 'json' },
+  },
+  indexes: [...pulledIndexes, { columns: ['name'] }, { columns: ['parent_erp_id'] }, { columns: ['commercial_erp_id'] }, { columns: ['contact'] }],
+});
+
+const traded: Attributes = {
+  number: { type: 'string' },
+  ...pulled,
+  state: { type: 'string' },
+  company: { type: 'integer' },
+  companyName: { type: 'string' },
+  partner: { type: 'integer' },
+  partnerErpId: { type: 'integer' },
+  partnerName: { type: 'string' },
+  invoicePartnerErpId: { type: 'integer' },
+  amountTotal: { type: 'decimal' },
+  amountUntaxed: { type: 'decimal' },
+  amountTax: { type: 'decimal' },
+  currency: { type: 'string' },
+  lines: { type: 'json' },
+};
+
+const tradedIndexes = [...pulledIndexes, { columns: ['number'] }, { columns: ['partner'] }, { columns: ['company'] }];
+
+export const salesOrder = defineContentType({
+  singularName: 'sales-order',
+  pluralName: 'sales-orders',
+  displayName: 'Sales order',
+  visible: true,
+  attributes: {
+    ...traded,
+    orderedAt: { type: 'datetime' },
+    validUntil: { type: 'string' },
+    reference: { type: 'string' },
+  },
+  indexes: tradedIndexes,
+});
+
+export const invoice = defineContentType({
+  singularName: 'invoice',
+  pluralName: 'invoices',
+  displayName: 'Invoice',
+  visible: true,
+  attributes: {
+    ...traded,
+    moveType: { type: 'string' },
+    paymentState: { type: 'string' },
+    amountDue: { type: 'decimal' },
+    /** Dates without a time, as the ERP has them: YYYY-MM-DD. */
+    invoiceDate: { type: 'string' },
+    dueDate: { type: 'string' },
+    reference: { type: 'string' },
+  },
+  indexes: tradedIndexes,
+});
+
+export const erpConnection = defineModel({
+  name: 'erp-connections',
+  attributes: {
+    name: { type: 'string' },
+    baseUrl: { type: 'string' },
+    database: { type: 'string' },
+    login: { type: 'string' },
+    /** auto, jsonrpc (xmlrpc and json2 come later) */
+    protocol: { type: 'string', default: 'auto' },
+    active: { type: 'boolean', default: true },
+    serverVersion: { type: 'string' },
+    /** Which partner field proves which consent: {utility?: field, marketing?: field}. */
+    consentMapping: { type: 'json' },
+    /** Cursor of the incremental pull, by record kind. */
+    cursors: { type: 'json' },
+    intervalMinutes: { type: 'integer', default: 15 },
+    lastPulledAt: { type: 'datetime' },
+    errorCode: { type: 'string' },
+    errorMessage: { type: 'text' },
+    createdAt: { type: 'datetime' },
+  },
+  indexes: [],
+});
+
+export const syncRun = defineModel({
+  name: 'sync-runs',
+  attributes: {
+    documentId: { type: 'string', required: true },
+    connection: { type: 'integer', required: true },
+    records: { type: 'json' },
+    full: { type: 'boolean', default: false },
+    /** running, done, failed, cancelled */
+    state: { type: 'string', required: true },
+    startedBy: { type: 'string' },
+    /** By record kind: {pulled, created, changed, deleted, total} */
+    counts: { type: 'json' },
+    errorCode: { type: 'string' },
+    errorMessage: { type: 'text' },
+    startedAt: { type: 'datetime', required: true },
+    finishedAt: { type: 'datetime' },
+  },
+  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['connection', 'started_at'] }],
+});

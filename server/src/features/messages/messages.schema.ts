@@ -1,0 +1,75 @@
+import { defineContentType } from '../../platform/schema';
+
+/** The message row is the outbox too: state, notBefore, attempts and lease live on it. */
+export const message = defineContentType({
+  singularName: 'message',
+  pluralName: 'messages',
+  displayName: 'WhatsApp message',
+  visible: false,
+  attributes: {
+    account: { type: 'integer', required: true },
+    company: { type: 'integer' },
+    channel: { type: 'integer' },
+    contact: { type: 'integer' },
+    direction: { type: 'string', required: true },
+    type: { type: 'string', required: true },
+    /** reply, utility, marketing; null for inbound */
+    purpose: { type: 'string' },
+    deliveryStatus: { type: 'string', required: true },
+    /** 10 conversation, 20 document, 30 campaign: lower goes first. */
+    priority: { type: 'integer', default: 10 },
+    notBefore: { type: 'datetime' },
+    expiresAt: { type: 'datetime' },
+    /** Why a queued message does not move: document, media, budget, template, account, sendAt … */
+    blockedBy: { type: 'string' },
+    attempts: { type: 'integer', default: 0 },
+    leaseUntil: { type: 'datetime' },
+    providerMessageId: { type: 'string' },
+    idempotencyScope: { type: 'string' },
+    idempotencyKey: { type: 'string' },
+    requestHash: { type: 'string' },
+    /** Our message replied to, and the provider's id of it (which we may know without having it). */
+    replyTo: { type: 'integer' },
+    replyToProviderMessageId: { type: 'string' },
+    template: { type: 'integer' },
+    /** Plain text people read and search. */
+    body: { type: 'text' },
+    /** OutboundMessage or InboundContent. */
+    payload: { type: 'json' },
+    media: { type: 'integer' },
+    sourceType: { type: 'string' },
+    sourceId: { type: 'integer' },
+    /** +E.164 or business-scoped id it was addressed to. */
+    recipient: { type: 'string' },
+    batch: { type: 'integer' },
+    sentBy: { type: 'integer' },
+    /** admin, api, erp, inbound, phone-app, import */
+    origin: { type: 'string' },
+    /** What the documents worker needs: DocumentOrder. */
+    document: { type: 'json' },
+    errorCode: { type: 'string' },
+    errorMessage: { type: 'text' },
+    errorVendorCode: { type: 'string' },
+    pricing: { type: 'json' },
+    edits: { type: 'json' },
+    revokedAt: { type: 'datetime' },
+    /** The message's own time: when it was written or queued. */
+    occurredAt: { type: 'datetime' },
+    acceptedAt: { type: 'datetime' },
+    sentAt: { type: 'datetime' },
+    deliveredAt: { type: 'datetime' },
+    readAt: { type: 'datetime' },
+    playedAt: { type: 'datetime' },
+    failedAt: { type: 'datetime' },
+  },
+  indexes: [
+    { columns: ['account', 'provider_message_id'], unique: true },
+    { columns: ['idempotency_scope', 'idempotency_key'], unique: true },
+    { columns: ['account', 'delivery_status', 'priority', 'not_before', 'id'] },
+    { columns: ['channel', 'id'] },
+    { columns: ['contact', 'id'] },
+    { columns: ['source_type', 'source_id', 'id'] },
+    { columns: ['delivery_status', 'id'] },
+    { columns: ['batch'] },
+  ],
+});

@@ -1,0 +1,24 @@
+import type { Core } from '@strapi/types';
+import { PLUGIN_ID } from '../../../plugin/plugin-id';
+import type { MessageRow, AccountRow, ContactRow } from './records';
+
+/** What has happened, told after the commit. Observers only listen; what must happen is called, not emitted. */
+export interface Events {
+  'message.queued': { message: MessageRow };
+  'message.received': { message: MessageRow };
+  'message.advanced': { messages: MessageRow[] };
+  'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id'] };
+  'account.halted': { account: AccountRow['id']; code: string; message: string };
+}
+
+type Listener<Name extends keyof Events> = (event: Events[Name]) => void;
+
+const eventName = (name: keyof Events) => `${PLUGIN_ID}.${name}`;
+
+/** Tells the listeners; one that throws is logged and changes nothing. */
+export const emit = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, event: Events[Name]): void => {
+  void strapi.eventHub.emit(eventName(name), event).catch((error: unknown) => strapi.log.error(`[whatsapp] a listener of ${name} failed: ${String(error)}`));
+};
+
+export const listen = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, listener: Listener<Name>): (() => void) =>
+  strapi.eventHub.on(eventName(name), async (event: unknown) => listener(event as Events[Name]));

@@ -1,0 +1,268 @@
+import type { DeliveryStatus } from '../../../plugin/domain/message-status';
+import type { Direction, OutboundMessage, InboundContent, Purpose } from '../../../plugin/domain/message';
+import type { TemplateComponent } from '../../../plugin/domain/template';
+import type { Pricing } from '../providers/provider';
+
+/**
+ * Rows as the repositories hand them out: attribute names of the schemas, times as Date, JSON parsed.
+ * Integers named after a record (`contact`, `account`) are row ids.
+ */
+export interface Row {
+  id: number;
+}
+
+export interface DocumentRow extends Row {
+  documentId: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface AccountRow extends DocumentRow {
+  key: string;
+  name: string;
+  provider: string;
+  active: boolean;
+  isDefault: boolean;
+  allCompanies: boolean;
+  settings: Record<string, string | number | boolean>;
+  verifyToken: string;
+  providerNumber: string | null;
+  businessAccount: string | null;
+  portfolio: string | null;
+  displayPhoneNumber: string | null;
+  verifiedName: string | null;
+  defaultLanguage: string | null;
+  messagesPerSecond: number | null;
+  providerMessagesPerSecond: number | null;
+  messagingLimit: number | null;
+  messagingUnlimited: boolean;
+  quality: string | null;
+  connectionState: 'new' | 'connected' | 'limited' | 'blocked' | 'halted';
+  haltCode: string | null;
+  haltMessage: string | null;
+  haltedUntil: Date | null;
+  health: Record<string, unknown> | null;
+  healthAt: Date | null;
+  webhookSeenAt: Date | null;
+}
+
+export interface ContactRow extends DocumentRow {
+  name: string | null;
+  profileName: string | null;
+  username: string | null;
+  phone: string | null;
+  waId: string | null;
+  country: string | null;
+  language: string | null;
+  company: number | null;
+  stoppedAt: Date | null;
+  marketingStoppedAt: Date | null;
+  erpBlacklisted: boolean;
+  mergedInto: number | null;
+  lastSeenAt: Date | null;
+}
+
+export interface ContactAliasRow extends Row {
+  scope: string;
+  kind: 'phone' | 'bsuid' | 'parent_bsuid' | 'lid';
+  value: string;
+  contact: number;
+  source: string | null;
+  lastSeenAt: Date | null;
+  retiredAt: Date | null;
+}
+
+export interface ConsentRow extends Row {
+  contact: number;
+  purpose: 'utility' | 'marketing';
+  state: 'granted' | 'denied' | 'unknown';
+  source: string;
+  wording: string | null;
+  actor: string | null;
+  statedAt: Date;
+}
+
+export interface ChannelRow extends DocumentRow {
+  account: number;
+  contact: number | null;
+  group: number | null;
+  company: number | null;
+  lastMessageAt: Date | null;
+  lastCustomerMessageAt: Date | null;
+  windowOpenedByStop: boolean;
+  lastInboundProviderMessageId: string | null;
+  unreadCount: number;
+  preview: string | null;
+}
+
+/** What the documents worker needs to fetch a PDF when its time comes. */
+export interface DocumentOrder {
+  recordType: string;
+  /** Row id of the record in our tables. */
+  record: number;
+  connection?: number;
+  erpId?: number;
+  /** quotation, order, invoice, credit_note: what it was when it was asked for. */
+  title: string;
+  filename?: string;
+  /** Partner of the record at that time; another one later is refused. */
+  partnerErpId?: number | null;
+  companyErpId?: number | null;
+  /** Someone allowed to chose another recipient on purpose. */
+  sentElsewhere?: boolean;
+}
+
+export interface MessageRow extends DocumentRow {
+  account: number;
+  company: number | null;
+  channel: number | null;
+  contact: number | null;
+  direction: Direction;
+  type: string;
+  purpose: Purpose | null;
+  deliveryStatus: DeliveryStatus;
+  priority: number;
+  notBefore: Date | null;
+  expiresAt: Date | null;
+  blockedBy: string | null;
+  attempts: number;
+  leaseUntil: Date | null;
+  providerMessageId: string | null;
+  idempotencyScope: string | null;
+  idempotencyKey: string | null;
+  requestHash: string | null;
+  replyTo: number | null;
+  replyToProviderMessageId: string | null;
+  template: number | null;
+  body: string | null;
+  payload: OutboundMessage | InboundContent | null;
+  media: number | null;
+  sourceType: string | null;
+  sourceId: number | null;
+  recipient: string | null;
+  batch: number | null;
+  sentBy: number | null;
+  origin: string | null;
+  document: DocumentOrder | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  errorVendorCode: string | null;
+  pricing: Pricing | null;
+  edits: { at: string; body: string }[] | null;
+  revokedAt: Date | null;
+  occurredAt: Date | null;
+  acceptedAt: Date | null;
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  playedAt: Date | null;
+  failedAt: Date | null;
+}
+
+/** Where a template's value comes from. Slot keys are those of `domain/template.templateSlots`. */
+export type TemplateMapping = Record<string, { path: string; fallback?: string } | { text: string }>;
+
+export interface TemplateRow extends DocumentRow {
+  name: string;
+  language: string;
+  businessAccount: string;
+  provider: string;
+  category: string | null;
+  approvalStatus: string | null;
+  quality: string | null;
+  rejectedReason: string | null;
+  parameterFormat: 'positional' | 'named';
+  components: TemplateComponent[];
+  providerTemplateId: string | null;
+  mapping: TemplateMapping | null;
+  documentTitles: string[] | null;
+  syncedAt: Date | null;
+  missingAt: Date | null;
+}
+
+export interface MediaRow extends Row {
+  documentId: string;
+  storageKey: string | null;
+  filename: string | null;
+  mimeType: string | null;
+  kind: string | null;
+  bytes: number | null;
+  checksum: string | null;
+  account: number | null;
+  company: number | null;
+  contact: number | null;
+  origin: 'inbound' | 'outbound' | 'document';
+  state: 'pending' | 'stored' | 'failed';
+  attempts: number;
+  notBefore: Date | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  providerMediaId: string | null;
+  providerAccount: number | null;
+  uploadedAt: Date | null;
+  createdAt: Date;
+}
+
+interface PulledRow extends DocumentRow {
+  connection: number;
+  erpId: number;
+  changedAt: Date | null;
+  erpActive: boolean;
+  deletedAt: Date | null;
+}
+
+export interface CompanyRow extends PulledRow {
+  name: string | null;
+  country: string | null;
+  currency: string | null;
+  phone: string | null;
+  email: string | null;
+}
+
+export interface PartnerRow extends PulledRow {
+  name: string | null;
+  phone: string | null;
+  mobile: string | null;
+  phoneSanitized: string | null;
+  email: string | null;
+  language: string | null;
+  country: string | null;
+  vat: string | null;
+  isCompany: boolean | null;
+  blacklisted: boolean;
+  company: number | null;
+  parentErpId: number | null;
+  commercialErpId: number | null;
+  contact: number | null;
+  erpFields: Record<string, unknown> | null;
+}
+
+interface TradedRow extends PulledRow {
+  number: string | null;
+  state: string | null;
+  company: number | null;
+  companyName: string | null;
+  partner: number | null;
+  partnerErpId: number | null;
+  partnerName: string | null;
+  invoicePartnerErpId: number | null;
+  amountTotal: number | null;
+  amountUntaxed: number | null;
+  amountTax: number | null;
+  currency: string | null;
+  lines: unknown[] | null;
+  reference: string | null;
+}
+
+export interface SalesOrderRow extends TradedRow {
+  orderedAt: Date | null;
+  validUntil: string | null;
+}
+
+export interface InvoiceRow extends TradedRow {
+  moveType: string | null;
+  paymentState: string | null;
+  amountDue: number | null;
+  invoiceDate: string | null;
+  dueDate: string | null;
+}

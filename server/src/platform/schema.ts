@@ -1,0 +1,102 @@
+import { PLUGIN_ID } from '../../../plugin/plugin-id';
+
+export type AttributeType =
+  | 'string'
+  | 'text'
+  | 'integer'
+  | 'biginteger'
+  | 'float'
+  | 'decimal'
+  | 'boolean'
+  | 'datetime'
+  | 'json'
+  | 'email'
+  | 'enumeration';
+
+export interface Attribute {
+  type: AttributeType;
+  required?: boolean;
+  default?: string | number | boolean;
+  enum?: string[];
+  configurable?: false;
+  writable?: boolean;
+}
+
+export type Attributes = Record<string, Attribute>;
+
+/** Columns are named as in the database: snake case. `unique: true` on an attribute would make no constraint. */
+export interface Index {
+  columns: string[];
+  unique?: boolean;
+}
+
+const toIndexes = (table: string, indexes: Index[]) =>
+  indexes.map(({ columns, unique }) => ({
+    name: `${table}_${columns.join('_')}_${unique ? 'uq' : 'ix'}`.slice(0, 60),
+    columns,
+    ...(unique ? { type: 'unique' as const } : {}),
+  }));
+
+export interface ContentTypeDefinition {
+  singularName: string;
+  pluralName: string;
+  displayName: string;
+  description?: string;
+  /** Whether people find it in the Content Manager. The others have our screens, and foreign writes are refused. */
+  visible: boolean;
+  attributes: Attributes;
+  indexes: Index[];
+}
+
+export interface ContentTypeSchema {
+  kind: 'collectionType';
+  collectionName: string;
+  info: { singularName: string; pluralName: string; displayName: string; description?: string };
+  options: { draftAndPublish: false };
+  pluginOptions: Record<string, unknown>;
+  attributes: Attributes;
+  indexes: ReturnType<typeof toIndexes>;
+}
+
+/** Declares a content type of ours. Table: `whatsapp_<plural>`. No relations: see ARCHITECTURE, the data model. */
+export const defineContentType = (definition: ContentTypeDefinition): { schema: ContentTypeSchema } => {
+  const collectionName = `${PLUGIN_ID}_${definition.pluralName.replaceAll('-', '_')}`;
+  const { singularName, pluralName, displayName, description } = definition;
+  return {
+    schema: {
+      kind: 'collectionType',
+      collectionName,
+      info: { singularName, pluralName, displayName, ...(description ? { description } : {}) },
+      options: { draftAndPublish: false },
+      pluginOptions: {
+        'content-manager': { visible: definition.visible },
+        'content-type-builder': { visible: false },
+      },
+      attributes: definition.attributes,
+      indexes: toIndexes(collectionName, definition.indexes),
+    },
+  };
+};
+
+export interface ModelSchema {
+  uid: string;
+  singularName: string;
+  tableName: string;
+  attributes: Record<string, Attribute | { type: 'increments' }>;
+  indexes: ReturnType<typeof toIndexes>;
+}
+
+/** Declares a plain model: a table the Content Manager refuses even to a super-admin. Table: `whatsapp_<name>`. */
+export const defineModel = (definition: { name: string; attributes: Attributes; indexes: Index[] }): ModelSchema => {
+  const tableName = `${PLUGIN_ID}_${definition.name.replaceAll('-', '_')}`;
+  return {
+    uid: `${PLUGIN_ID}::${definition.name}`,
+    singularName: `${PLUGIN_ID}-${definition.name}`,
+    tableName,
+    attributes: { id: { type: 'increments' }, ...definition.attributes },
+    indexes: toIndexes(tableName, definition.indexes),
+  };
+};
+
+export const contentTypeUid = (singularName: string): `plugin::${string}.${string}` => `plugin::${PLUGIN_ID}.${singularName}`;
+export const modelUid = (name: string): string => `${PLUGIN_ID}::${name}`;
