@@ -23,6 +23,7 @@ export type SendTarget = { kind: 'phone'; value: string } | { kind: 'bsuid'; val
 const COUNTRIES: ReadonlySet<string> = new Set(getCountries());
 const MIN_DIGITS = 8;
 const MAX_DIGITS = 15;
+const LONGEST_NATIONAL = 11;
 
 const isCountry = (value: string): value is CountryCode => COUNTRIES.has(value);
 
@@ -38,6 +39,8 @@ function readInternational(text: string): ParsedPhone {
   if (digits.length < MIN_DIGITS) return { ok: false, reason: 'too_short' };
   if (digits.length > MAX_DIGITS) return { ok: false, reason: 'too_long' };
   if (found.isValid()) return { ok: true, e164: found.number, digits, country: found.country };
+  // Meta's own test numbers are +1 555 …, which no numbering plan assigns (Cloud API, get started, 2026-11).
+  if (/^1555\d{7}$/.test(digits)) return { ok: true, e164: found.number, digits, country: 'US' };
   // WhatsApp knows numbers that numbering plans no longer do, such as Mexico's 521…: valid if a twin is.
   for (const variant of phoneVariants(digits).slice(1)) {
     const twin = parsePhoneNumberFromString(`+${variant}`, { extract: false });
@@ -80,13 +83,19 @@ export function parsePhone(input: string, defaultCountries: readonly (string | n
     if (!found?.isValid()) continue;
     const digits = found.number.slice(1);
     if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) continue;
+    // "4915112345678" in Germany is an international number whose + was forgotten: read as national it would get a
+    // second 49, and numbers that long exist nowhere.
+    if (found.nationalNumber.length > LONGEST_NATIONAL && digitsOf(text).startsWith(found.countryCallingCode)) {
+      const international = readInternational(`+${digitsOf(text)}`);
+      if (international.ok) return international;
+    }
     return { ok: true, e164: found.number, digits, country: found.country ?? country };
   }
 
   const digits = digitsOf(text);
   if (countries.length === 0 && problem === undefined) {
     if (digits.length < MIN_DIGITS) return { ok: false, reason: 'too_short' };
-    const bare = readInternational(`+${lead}`);
+    const bare = readInternational(`+${lead.replace(/[()[\]]/g, ' ').trim()}`);
     if (bare.ok) return bare;
     return { ok: false, reason: digits.startsWith('0') ? 'country_unknown' : bare.reason };
   }
