@@ -1,16 +1,77 @@
-/** The parts of a template as WhatsApp keeps them, in our words. */
-export type TemplateComponent =
-  | { type: 'header'; format: 'text' | 'image' | 'video' | 'document' | 'location'; text?: string; example?: string[] }
-  | { type: 'body'; text: string; example?: string[] }
-  | { type: 'footer'; text: string }
-  | { type: 'buttons'; buttons: TemplateButton[] }
-  /** Parts of later stages (carousel, offer, …): kept, and the template is not sendable by us. */
-  | { type: 'other'; vendorType: string };
+import type { Purpose } from './message';
+import type { TemplateComponent } from './template-parts';
+import { buttonsOf } from './template-slots';
 
-export type TemplateButton =
-  | { type: 'quick_reply'; text: string }
-  | { type: 'url'; text: string; url: string; example?: string[] }
-  | { type: 'phone'; text: string; phone: string }
-  | { type: 'copy_code'; text: string; example?: string }
-  | { type: 'otp'; text: string; otpType?: string }
-  | { type: 'other'; vendorType: string; text?: string };
+export type { TemplateButton, TemplateComponent } from './template-parts';
+export { buttonsOf, formatOf, placeholdersOf, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
+export {
+  fillTemplate,
+  renderTemplate,
+  templateText,
+  valuesOf,
+  type FilledTemplate,
+  type RenderedTemplate,
+  type TemplateFilling,
+  type TemplateValues,
+} from './template-fill';
+export { matchLanguage, type LanguageMatch } from './language';
+
+/** Meta's limits on a template (message templates, 2026-11); texts after their values are in. */
+export const TEMPLATE_LIMITS = {
+  headerText: 60,
+  body: 1024,
+  footer: 60,
+  buttons: 10,
+  buttonText: 25,
+  copyCode: 15,
+  urlButtons: 2,
+  phoneButtons: 1,
+  copyCodeButtons: 1,
+} as const;
+
+export type TemplateRefusal = 'template.not_approved' | 'template.paused' | 'template.rejected' | 'template.disabled' | 'template.unsupported';
+
+export type Sendable = { kind: 'yes' } | { kind: 'no'; code: TemplateRefusal; sentence: string };
+
+/** The sentences of `contracts/codes`, which this room may not import; a test holds them equal. */
+const SENTENCES: Readonly<Record<TemplateRefusal, string>> = {
+  'template.not_approved': 'WhatsApp has not approved this template, so it can’t be sent.',
+  'template.paused': 'WhatsApp has paused this template because of customers’ feedback. It can be sent again once WhatsApp resumes it.',
+  'template.rejected': 'WhatsApp rejected this template. Change it in WhatsApp Manager and submit it again.',
+  'template.disabled': 'WhatsApp has disabled this template. Use another one.',
+  'template.unsupported': 'This template has parts that can’t be filled here yet. Use another one.',
+};
+
+/**
+ * Whether a template may be sent. Only `APPROVED` may: Meta adds values without notice, and a value we don't know
+ * must never go out as if it were fine.
+ */
+export function isSendable(template: { approvalStatus: string | null | undefined; components: readonly TemplateComponent[] }): Sendable {
+  const refuse = (code: TemplateRefusal): Sendable => ({ kind: 'no', code, sentence: SENTENCES[code] });
+  switch ((template.approvalStatus ?? '').trim().toUpperCase()) {
+    case 'APPROVED':
+      break;
+    case 'PAUSED':
+      return refuse('template.paused');
+    case 'REJECTED':
+      return refuse('template.rejected');
+    case 'DISABLED':
+      return refuse('template.disabled');
+    default:
+      return refuse('template.not_approved');
+  }
+  const unknownPart = template.components.some((component) => component.type === 'other');
+  const unknownButton = buttonsOf(template.components).some((button) => button.type === 'other');
+  return unknownPart || unknownButton ? refuse('template.unsupported') : { kind: 'yes' };
+}
+
+/** What a category is sent for. An unknown one counts as marketing, the purpose that needs most. */
+export function purposeOf(category: string | null | undefined): Extract<Purpose, 'utility' | 'marketing'> {
+  switch ((category ?? '').trim().toUpperCase()) {
+    case 'UTILITY':
+    case 'AUTHENTICATION':
+      return 'utility';
+    default:
+      return 'marketing';
+  }
+}

@@ -5,7 +5,7 @@ import type { ProviderAccount, SettingsField } from '../provider';
 export const DEFAULT_GRAPH_VERSION = 'v26.0';
 export const DEFAULT_GRAPH_URL = 'https://graph.facebook.com';
 
-const DIGITS = { source: '\\d{5,25}', message: 'Digits only, as shown by Meta; not the phone number itself.' };
+const DIGITS = { source: '\\d{1,32}', message: 'Digits only, as shown by Meta; not the phone number itself.' };
 
 /** What the connection form asks for. */
 export const metaSettings: SettingsField[] = [

@@ -1,0 +1,31 @@
+import type { Feature } from './platform/feature';
+import { access } from './features/access';
+import { accounts } from './features/accounts';
+import { channels } from './features/channels';
+import { contacts } from './features/contacts';
+import { delivery } from './features/delivery';
+import { documents } from './features/documents';
+import { erp } from './features/erp';
+import { inbound } from './features/inbound';
+import { logs } from './features/logs';
+import { media } from './features/media';
+import { messages } from './features/messages';
+import { publicApi } from './features/public-api';
+import { templates } from './features/templates';
+
+/** Every feature, in the order they start: what others stand on comes first. They stop in reverse. */
+export const features: Feature[] = [
+  logs,
+  access,
+  accounts,
+  contacts,
+  channels,
+  media,
+  messages,
+  templates,
+  delivery,
+  inbound,
+  erp,
+  documents,
+  publicApi,
+];

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  /** Folder for private files; below the app's root where relative. */
+  mediaDirectory: z.string().min(1).optional(),
+  /** Providers of the host's own. */
+  providers: z.array(z.custom<object>((value) => typeof value === 'object' && value !== null)).optional(),
+  /** `embedded` sends from this process. */
+  jobs: z.strictObject({ engine: z.literal('embedded').optional() }).optional(),
+  /** Words that end and resume consent, by language; added to the built-in ones. */
+  consentWords: z.strictObject({ stop: z.array(z.string()).optional(), start: z.array(z.string()).optional() }).optional(),
+  /** False: nothing is sent from this process (a console, a one-off script). */
+  enabled: z.boolean().optional(),
+});
+
+/** Options of `config/plugins.ts`. Every one has a default: a host edits nothing. */
+export const config = {
+  default: { mediaDirectory: '.whatsapp-media', providers: [], jobs: { engine: 'embedded' }, consentWords: {} },
+  validator: (value: unknown): void => {
+    const result = schema.safeParse(value);
+    if (!result.success) {
+      const [issue] = result.error.issues;
+      throw new Error(`whatsapp plugin: config/plugins.ts, ${issue?.path.join('.') ?? 'config'}: ${issue?.message ?? 'is not valid'}`);
+    }
+  },
+};

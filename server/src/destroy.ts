@@ -1,0 +1,15 @@
+import type { Core } from '@strapi/types';
+import { features } from './compose';
+import { forgetRoleGrants } from './platform/persistence';
+
+/** Doors first: what came last stops first, and what is being sent is settled. */
+export const destroy = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  for (const feature of [...features].reverse()) {
+    try {
+      await feature.stop?.({ strapi });
+    } catch (error) {
+      strapi.log.error(`[whatsapp] ${feature.name} did not stop cleanly: ${String(error)}`);
+    }
+  }
+  forgetRoleGrants(strapi);
+};

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/types';
+import type { Context, Next } from 'koa';
+import { now } from './clock';
+
+/** Below which our content API lives: `/api/whatsapp`. */
+export const apiRoot = (strapi: Core.Strapi): string => `${String(strapi.config.get('api.rest.prefix', '/api')).replace(/\/$/, '')}/whatsapp`;
+
+const CODES_BY_STATUS: Record<number, string> = {
+  400: 'request.invalid',
+  401: 'access.unauthorized',
+  403: 'access.denied',
+  404: 'request.not_found',
+  405: 'request.not_found',
+  409: 'request.conflict',
+  413: 'request.too_large',
+  415: 'request.unsupported_type',
+  429: 'request.too_many',
+};
+
+interface ErrorBody {
+  status?: number;
+  name?: string;
+  message?: string;
+  details?: Record<string, unknown>;
+}
+
+/** An error's body in the shape every answer of ours has; whatever made it. */
+export const errorBody = (status: number, error: ErrorBody, requestId: string): { data: null; error: ErrorBody } => {
+  const details = typeof error.details === 'object' && error.details !== null && !Array.isArray(error.details) ? error.details : {};
+  return {
+    data: null,
+    error: {
+      status,
+      name: error.name ?? 'ApplicationError',
+      message: error.message ?? 'An error occurred',
+      details: { code: CODES_BY_STATUS[status] ?? 'server.error', ...details, requestId },
+    },
+  };
+};
+
+export const requestIdOf = (ctx: { state: Record<string, unknown> }): string => String(ctx.state.whatsappRequestId ?? '');
+
+/** Milliseconds since the request came in. */
+export const responseTimeOf = (ctx: { state: Record<string, unknown> }): number => now().getTime() - Number(ctx.state.whatsappStartedAt ?? now().getTime());
+
+/**
+ * Gives every answer below our root a request id, and every error (Strapi's own 401, 403, 404 and 413 too, which carry none)
+ * a code. Registered before Strapi's own middleware, so it sees their answers.
+ */
+export const defineRequestEnvelope = (strapi: Core.Strapi) => {
+  const root = `${apiRoot(strapi)}/`;
+  const webhooks = `${root}webhook/`;
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (!ctx.path.startsWith(root) || ctx.path.startsWith(webhooks)) return next();
+    const requestId = randomUUID();
+    ctx.state.whatsappRequestId = requestId;
+    ctx.state.whatsappStartedAt = now().getTime();
+    ctx.set('X-Request-Id', requestId);
+    await next();
+    if (ctx.status < 400) return;
+    const { status } = ctx;
+    const error = ((ctx.body as { error?: ErrorBody } | null | undefined)?.error ?? { name: 'NotFoundError', message: 'Not Found' }) as ErrorBody;
+    ctx.body = errorBody(status, error, requestId);
+    ctx.status = status;
+    const retryAfter = (error.details as { retryAfter?: unknown } | undefined)?.retryAfter;
+    if (typeof retryAfter === 'number') ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
+  };
+};
