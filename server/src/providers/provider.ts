@@ -224,6 +224,8 @@ export interface Health {
   /** Whether webhooks will arrive (Meta: the app is subscribed to the business account). Undefined: could not be asked. */
   webhooksSubscribed?: boolean;
   businessAccountId?: string;
+  /** The business portfolio the number belongs to; its numbers share one messaging limit. */
+  portfolioId?: string;
   /** Used in the phone app too (coexistence): 20 messages a second. */
   coexistence?: boolean;
   problems: { code: string; message: string }[];

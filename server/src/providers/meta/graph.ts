@@ -19,7 +19,7 @@ export interface GraphCall {
  *
  * `unknown_outcome` is kept as it is: the caller may have posted a message. Use `callGraph` for everything else.
  */
-export async function postGraphOnce(account: ProviderAccount, call: GraphCall, io: ProviderIo): Promise<JsonObject> {
+export async function callGraphOnce(account: ProviderAccount, call: GraphCall, io: ProviderIo): Promise<JsonObject> {
   const { graphUrl, accessToken } = getConnection(account);
   const response = await withoutToken(accessToken, () =>
     io.http({
@@ -46,7 +46,7 @@ export async function postGraphOnce(account: ProviderAccount, call: GraphCall, i
  */
 export async function callGraph(account: ProviderAccount, call: GraphCall, io: ProviderIo): Promise<JsonObject> {
   try {
-    return await postGraphOnce(account, call, io);
+    return await callGraphOnce(account, call, io);
   } catch (error) {
     throw asRepeatable(error);
   }

@@ -1,7 +1,7 @@
 import { ProviderError } from '../provider-error';
 import type { Accepted, Envelope, ProviderAccount, ProviderIo } from '../provider';
 import type { OutboundMessage } from '../../../../plugin/domain/message';
-import { postGraphOnce } from './graph';
+import { callGraphOnce } from './graph';
 import { listOf, objectOf, textOf } from './json';
 import { parsePerson } from './identity';
 import { toContent } from './send-content';
@@ -31,7 +31,7 @@ export function toGraphBody(message: OutboundMessage, envelope: Envelope): Recor
  */
 export async function sendMessage(account: ProviderAccount, message: OutboundMessage, envelope: Envelope, io: ProviderIo): Promise<Accepted> {
   const { phoneNumberId } = getConnection(account);
-  const answer = await postGraphOnce(account, { method: 'POST', path: `/${encodeURIComponent(phoneNumberId)}/messages`, json: toGraphBody(message, envelope) }, io);
+  const answer = await callGraphOnce(account, { method: 'POST', path: `/${encodeURIComponent(phoneNumberId)}/messages`, json: toGraphBody(message, envelope) }, io);
 
   const providerMessageId = textOf(objectOf(listOf(answer['messages'])[0])['id']);
   if (!providerMessageId) throw new ProviderError('unknown_outcome', 'Meta answered without a message id.');
