@@ -35,11 +35,11 @@ export type Sendable = { kind: 'yes' } | { kind: 'no'; code: TemplateRefusal; se
 
 /** The sentences of `contracts/codes`, which this room may not import; a test holds them equal. */
 const SENTENCES: Readonly<Record<TemplateRefusal, string>> = {
-  'template.not_approved': 'WhatsApp has not approved this template, so it can’t be sent.',
-  'template.paused': 'WhatsApp has paused this template because of customers’ feedback. It can be sent again once WhatsApp resumes it.',
+  'template.not_approved': "WhatsApp has not approved this template, so it can't be sent.",
+  'template.paused': "WhatsApp has paused this template because of customers' feedback. It can be sent again once WhatsApp resumes it.",
   'template.rejected': 'WhatsApp rejected this template. Change it in WhatsApp Manager and submit it again.',
   'template.disabled': 'WhatsApp has disabled this template. Use another one.',
-  'template.unsupported': 'This template has parts that can’t be filled here yet. Use another one.',
+  'template.unsupported': "This template has parts that can't be filled here yet. Use another one.",
 };
 
 /**

@@ -1,0 +1,205 @@
+/**
+ * Every code of a refusal or an error, with its sentence: one catalogue for the API's answers, the error on a message
+ * and the notices of the screens. Sentences say what is so and, where there is one, the way out; `{placeholders}` are
+ * filled by `sentenceOf`. Codes are `<record>.<reason>`; the ones API.md names are fixed.
+ */
+export const SENTENCES = {
+  // A message
+  'message.opted_out': 'This customer has asked not to receive such messages.',
+  'message.no_opt_in': 'There is no consent of this customer for such messages. Record it, with its source, before sending.',
+  'message.outside_window': 'The customer has not written in the last 24 hours, so only an approved template can be sent.',
+  'message.expired': 'The message was not sent in time and has expired.',
+  'message.uncertain': 'WhatsApp did not answer, so it is not known whether the message was sent. It is not sent again by itself.',
+  'message.cancelled': 'The message was cancelled before it was sent.',
+  'message.invalid': 'WhatsApp refused the message as it stands.',
+  'message.wrong_route': 'WhatsApp does not accept this kind of message here: marketing templates may need the marketing service.',
+  'message.not_found': 'There is no such message.',
+  'message.not_resendable': 'This message can not be sent again.',
+  'message.not_cancellable': 'This message is on its way and can not be cancelled.',
+  'message.part_missing': '{part} is missing.',
+  'message.part_too_long': '{part} has {length} characters; {max} are allowed.',
+  'message.too_many_parts': 'There are {count} {part}; {max} are allowed.',
+  'message.not_unique': '{part} "{value}" is there twice; each must differ.',
+  'message.part_not_allowed': "{part} can't be part of this message.",
+  'message.part_invalid': '{part} is not valid.',
+  'message.reply_not_found': 'The message to reply to is not known, or belongs to another conversation.',
+  'message.already_expired': 'The message would expire before it could be sent.',
+  'message.idempotency_conflict': 'This idempotency key was used for a different message.',
+
+  // Its template
+  'template.missing': 'There is no approved template of this name in this language.',
+  'template.not_approved': "WhatsApp has not approved this template, so it can't be sent.",
+  'template.paused': "WhatsApp has paused this template because of customers' feedback. It can be sent again once WhatsApp resumes it.",
+  'template.rejected': 'WhatsApp rejected this template. Change it in WhatsApp Manager and submit it again.',
+  'template.disabled': 'WhatsApp has disabled this template. Use another one.',
+  'template.unsupported': "This template has parts that can't be filled here yet. Use another one.",
+  'template.language_missing': 'The template is not available in {language}, nor in the default language of the account.',
+  'template.variable_missing': 'These values of the template are missing: {missing}.',
+  'template.header_media_missing': 'The template needs a file in its header.',
+  'template.parameters_refused': "WhatsApp refused the template's values: they don't fit the template. Synchronise the templates and try again.",
+  'template.text_too_long': 'With its values in, the {part} of the template has {length} characters; {max} are allowed.',
+  'template.none_for_documents': 'The customer has not written in the last 24 hours, and there is no approved template with a document header for this. Create one in WhatsApp Manager (category Utility, header Document) and synchronise.',
+  'template.document_header_missing': 'This template has no document header, so it can not carry the document. Choose one with a document header.',
+  'template.not_found': 'There is no such template.',
+  'template.not_supported': 'This kind of account has no templates.',
+
+  // Who gets it
+  'recipient.invalid': "There is no number that can be used: it must be international (+...) or valid in the customer's or the company's country.",
+  'recipient.refused': 'WhatsApp can not deliver to this recipient.',
+  'recipient.rate_limited': 'Too many messages to this recipient in a short time. It goes on by itself.',
+  'recipient.limit_reached': 'WhatsApp did not deliver it because this customer receives many marketing messages at the moment.',
+  'recipient.not_found': 'There is no such contact or group.',
+  'recipient.unreachable': 'This contact has neither a phone number nor a WhatsApp id.',
+  'contact.not_found': 'There is no such contact.',
+  'contact.consent_source_missing': 'Say where the consent comes from.',
+
+  // The account that sends
+  'account.none': 'No WhatsApp account is connected.',
+  'account.not_found': 'There is no such account.',
+  'account.none_for_company': "The account does not serve this record's company.",
+  'account.disabled': 'The account is switched off.',
+  'account.halted': 'The account is halted until someone looks at it. Its messages wait.',
+  'account.unauthorized': "WhatsApp does not accept the account's access token, or the token lacks a right. Enter a new one; the messages wait.",
+  'account.blocked': 'WhatsApp has blocked the account, or its payment failed. See WhatsApp Manager; the messages wait.',
+  'account.misconfigured': 'The number is not set up completely at WhatsApp. See WhatsApp Manager; the messages wait.',
+  'account.paused': "WhatsApp has limited this number because of customers' feedback. Sending is halted until someone looks at it.",
+  'account.rate_limited': 'The number sends faster than WhatsApp allows. It goes on by itself, more slowly.',
+  'account.budget_spent': 'The daily number of new recipients is used up. The message waits until there is room.',
+  'account.duplicate': 'This number is connected already, as "{account}".',
+  'account.secret_missing': 'The account has no {secret}. Enter it first.',
+  'account.settings_invalid': 'The settings of the account are not complete.',
+  'account.provider_unknown': 'There is no provider called "{provider}".',
+  'account.webhook_not_subscribed': 'WhatsApp sends no webhooks for this account: the app is not subscribed to the business account.',
+
+  // The way to WhatsApp
+  'provider.unavailable': 'WhatsApp was not available for a day, so the message was given up.',
+  'provider.failed': 'WhatsApp failed with an error it does not explain, several times in a row.',
+  'provider.unreachable': "WhatsApp can't be reached. It is tried again by itself.",
+  'provider.unexpected_answer': "WhatsApp's answer could not be understood.",
+
+  // Files
+  'media.invalid': 'WhatsApp could not use the file: its kind or size is not allowed, or its address could not be read.',
+  'media.type_not_allowed': "Files of the type {mimeType} can't be sent as {kind}.",
+  'media.too_large': 'The file is larger than {max}.',
+  'media.missing': 'There is no file.',
+  'media.several': 'Give the file once: as address, as our media id or as content.',
+  'media.empty': 'The file is empty.',
+  'media.address_refused': 'The address of the file must be a public https address.',
+  'media.fetch_failed': 'The file could not be fetched from its address.',
+  'media.not_found': 'There is no such file, or it is no longer kept.',
+  'media.disk_full': 'The file could not be stored: the disk is full.',
+  'media.store_failed': 'The file could not be stored.',
+  'media.not_yet_fetched': 'The file has not been fetched from WhatsApp yet.',
+
+  // Documents of the ERP
+  'document.not_found': 'There is no such record.',
+  'document.ambiguous': 'Several records have this number. Name the company or the connection, or use the id.',
+  'document.not_posted': 'The invoice is not posted, so there is no document to send.',
+  'document.cancelled': 'The record is cancelled, so its document is not sent.',
+  'document.not_for_customers': 'Only invoices and credit notes to customers are sent.',
+  'document.state_unknown': 'The record is in a state that is not known here, so it is not sent.',
+  'document.deleted': 'The record no longer exists in the ERP.',
+  'document.changed': 'The record has changed in the ERP since it was chosen. Look at it again.',
+  'document.type_unknown': 'There is no kind of document called "{type}".',
+  'document.elsewhere': "This number is not one of the record's customer. Sending it there needs a permission of its own and a second confirmation.",
+  'document.no_portal': 'The ERP gives no document address for this record.',
+  'document.portal_elsewhere': "The ERP's document address leads to another host than the ERP itself, so it was not opened.",
+  'document.login_required': 'The ERP redirected to a sign-in page instead of giving the PDF. The record may be gone or not be shared with this user.',
+  'document.html': 'The ERP answered with a web page instead of the PDF.',
+  'document.pdf_engine_missing': 'The ERP could not make the PDF: wkhtmltopdf is missing or broken on its server.',
+  'document.not_pdf': 'The ERP answered with something that is not a PDF.',
+  'document.empty': 'The ERP answered with an empty file.',
+  'document.too_large': 'The document is larger than 100 MB.',
+  'document.timeout': 'The ERP did not finish the PDF in time.',
+  'document.zip_without_pdf': 'The ERP gave a zip that holds no PDF.',
+  'document.zip_several_pdfs': 'The ERP gave a zip with several PDFs, and none says it is the one to send.',
+  'document.zip_too_large': 'The ERP gave a zip with more than 20 files or more than 100 MB inside.',
+  'document.zip_broken': "The ERP gave a zip that can't be opened.",
+  'document.fetch_failed': 'The PDF could not be fetched from the ERP.',
+  'document.no_connection': 'The ERP connection this record came from is gone.',
+
+  // The ERP itself
+  'erp.not_configured': 'No ERP is connected.',
+  'erp.bad_address': 'The ERP address is not a web address. It should look like https://erp.example.com.',
+  'erp.address_refused': 'The ERP address leads to a link-local or cloud metadata address, which is never called.',
+  'erp.unreachable': "The ERP can't be reached. Check the address and that the server is running.",
+  'erp.tls': "The ERP's certificate was not accepted. Check the address, or renew the certificate.",
+  'erp.timeout': 'The ERP did not answer in time.',
+  'erp.aborted': 'The call to the ERP was stopped.',
+  'erp.html': 'The address answered with a web page instead of data. It may be another site, a sign-in wall or a proxy in front of the ERP.',
+  'erp.redirected': 'The address redirects elsewhere. Enter the address it leads to.',
+  'erp.malformed': "The ERP's answer was cut off or can't be read.",
+  'erp.too_large': "The ERP's answer is too large.",
+  'erp.not_odoo': "There is a server at this address, but it does not answer like Odoo's external API.",
+  'erp.rate_limited': 'The ERP asks us to call less often.',
+  'erp.server': 'The ERP has trouble of its own. It is tried again later.',
+  'erp.bad_database': 'The ERP has no database of this name.',
+  'erp.bad_credentials': 'The login or the API key is wrong, or the key has expired or been revoked.',
+  'erp.two_factor_or_bad_password':
+    'The login or the password is wrong. If this user signs in with two factors, a password never works here: make an API key in Odoo and enter that.',
+  'erp.access_denied': 'The ERP user may not do this. Give the user the rights in Odoo.',
+  'erp.missing_model': 'The ERP lacks a model. The app that brings it is not installed.',
+  'erp.missing_field': 'The ERP lacks a field, or the user may not read it.',
+  'erp.missing_method': 'The ERP does not offer this call. It may be a version that is not supported.',
+  'erp.missing_record': 'The record does not exist in the ERP, or was deleted.',
+  'erp.language_not_installed': 'The language asked for is not installed in the ERP.',
+  'erp.validation': 'The ERP refused the request.',
+  'erp.unexpected': 'The ERP failed with an error of its own.',
+  'erp.secret_missing': 'The ERP connection has no API key or password. Enter it first.',
+  'erp.sync_running': 'A pull from the ERP is running already.',
+  'sync.not_found': 'There is no such pull.',
+
+  // Who may
+  'access.unauthorized': 'Sign in, or send a valid API token.',
+  'access.denied': 'You may not do this.',
+  'access.not_granted': 'This API token has not been granted this. Grant it under API access.',
+  'access.users_permissions': 'Website users may not use this API. Use an API token.',
+  'access.rate_limited': 'This API token calls too often. Wait {retryAfter} seconds.',
+  'access.recipients_capped': 'This API token has reached its daily number of new recipients.',
+
+  // Requests
+  'request.invalid': 'The request is not valid.',
+  'request.not_json': 'The request is not JSON.',
+  'request.not_found': 'There is nothing at this address.',
+  'request.conflict': 'This contradicts what is there already.',
+  'request.too_large': 'The request is too large.',
+  'request.too_many': 'Too many requests. Wait a moment.',
+  'request.unsupported_type': 'The content type of the request is not accepted.',
+  'request.send_at_invalid': 'The time to send at is not a valid time.',
+  'request.expires_at_invalid': 'The time to expire at is not a valid time, or is past.',
+
+  // Webhooks
+  'webhook.unauthorized': 'The webhook could not be verified.',
+  'webhook.not_json': 'The webhook is not JSON.',
+  'webhook.not_utf8': 'The webhook is not UTF-8 text.',
+  'webhook.too_large': 'The webhook is larger than 4 MB.',
+  'webhook.too_slow': 'The webhook did not end in time.',
+  'webhook.too_many': 'Too many failed checks from this address.',
+
+  // The installation
+  'secrets.no_key':
+    'Secrets can not be stored: the installation has no encryption key. Set ENCRYPTION_KEY (32 random bytes) and admin.secrets.encryptionKey, then restart.',
+  'secrets.unreadable': 'The stored secret can not be read: the encryption key has changed. Enter the secret again, or restore the key.',
+  'installation.database_unsupported': 'This database is not supported. Use SQLite or Postgres.',
+  'installation.second_process':
+    'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',
+  'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",
+} as const;
+
+export type Code = keyof typeof SENTENCES;
+
+const BY_CODE: Readonly<Record<string, string>> = SENTENCES;
+
+/** Whether a code has a sentence. */
+export function isCode(code: string): code is Code {
+  return Object.hasOwn(BY_CODE, code);
+}
+
+/**
+ * The sentence of a code, its placeholders filled; a value that is not given is left out as `…`. A code from nowhere
+ * gets a plain sentence with the code in it, so that nothing reaches people without words.
+ */
+export function sentenceOf(code: string, values: Readonly<Record<string, string | number>> = {}): string {
+  if (!isCode(code)) return `Something went wrong (${code}).`;
+  return SENTENCES[code].replace(/\{(\w+)\}/g, (_, key: string) => (Object.hasOwn(values, key) ? String(values[key]) : '…'));
+}
