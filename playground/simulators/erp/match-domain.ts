@@ -1,166 +1,126 @@
-import { dateText, datetimeMatcher } from './compare-dates';
-import { rpcDatetime } from './dates';
 import type { Condition, DomainNode } from './domain';
-import { parseRpcDatetime } from './dates';
+import { parseDomain } from './domain';
 import type { Environment } from './environment';
-import { valueError, type ErpFault } from './faults';
+import { valueError } from './faults';
 import { displayName } from './labels';
+import { scalarTest } from './match-values';
 import { pythonTuple } from './python-text';
 import { rawReader } from './read-records';
-import type { ErpRecord, FieldDefinition, FieldValue, ModelDefinition } from './types';
+import type { ErpRecord, FieldValue, ModelDefinition } from './types';
 
 export type Predicate = (record: ErpRecord) => boolean;
-type ValueTest = (value: FieldValue) => boolean;
 
 const OPERATORS = new Set([
   '=', '!=', '<>', '>', '>=', '<', '<=', '=?', 'in', 'not in', 'like', 'not like', 'ilike', 'not ilike', '=like', '=ilike',
   'not =like', 'not =ilike', 'child_of', 'parent_of', 'any', 'not any',
 ]);
 
-const word = (env: Environment) => (env.version === 19 ? 'condition' : 'leaf');
-
-const invalidOperator = (condition: Condition, env: Environment): ErpFault =>
-  valueError(env.version === 19 ? `Invalid operator in condition ${pythonTuple(condition)}` : `Invalid leaf ${pythonTuple(condition)}`);
-
-const invalidConditionField = (model: ModelDefinition, field: string, condition: Condition, env: Environment): ErpFault =>
-  valueError(`Invalid field ${model.name}.${field} in ${word(env)} ${pythonTuple(condition)}`);
-
-const isEmpty = (value: unknown) => value === false || value === null || value === undefined;
-
-/** SQL's LIKE: `%` any text, `_` one character, a backslash takes the next one as it is. */
-const likePattern = (pattern: string, ignoreCase: boolean): RegExp => {
-  let source = '';
-  for (let index = 0; index < pattern.length; index += 1) {
-    const character = pattern.charAt(index);
-    if (character === '\\' && index + 1 < pattern.length) {
-      index += 1;
-      source += pattern.charAt(index).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    } else if (character === '%') source += '[\\s\\S]*';
-    else if (character === '_') source += '[\\s\\S]';
-    else source += character.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  }
-  return new RegExp(`^${source}$`, ignoreCase ? 'iu' : 'u');
-};
-
-const isNumeric = (type: FieldDefinition['type']) => type === 'integer' || type === 'float' || type === 'monetary';
-
-const equals = (definition: FieldDefinition, operand: unknown, env: Environment, isStamp: boolean): ValueTest => {
-  if (definition.type === 'boolean') return (value) => (value === true) === (operand === true || operand === 1);
-  if (isEmpty(operand)) return isNumeric(definition.type) ? (value) => isEmpty(value) || value === 0 : (value) => isEmpty(value) || value === '';
-  if (definition.type === 'datetime') {
-    const matches = datetimeMatcher('=', operand, env.version);
-    return (value) => value !== false && matches(isStamp ? (value as number) : (parseRpcDatetime(String(value))?.micros ?? -1));
-  }
-  if (definition.type === 'date') {
-    const day = dateText(operand, env.version);
-    return (value) => value === day;
-  }
-  return (value) => value === operand;
-};
-
-const ordered = (operator: string, definition: FieldDefinition, operand: unknown, env: Environment, isStamp: boolean): ValueTest => {
-  if (definition.type === 'datetime') {
-    const matches = datetimeMatcher(operator, operand, env.version);
-    return (value) => value !== false && matches(isStamp ? (value as number) : (parseRpcDatetime(String(value))?.micros ?? -1));
-  }
-  const against = definition.type === 'date' ? dateText(operand, env.version) : operand;
-  const compare: (left: FieldValue, right: FieldValue) => boolean =
-    operator === '>' ? (left, right) => left > right : operator === '>=' ? (left, right) => left >= right
-      : operator === '<' ? (left, right) => left < right : (left, right) => left <= right;
-  return (value) => !isEmpty(value) && compare(value, against as FieldValue);
-};
-
-const textTest = (operator: string, operand: unknown): ValueTest => {
-  const isPattern = operator.endsWith('=like') || operator.endsWith('=ilike');
-  const pattern = likePattern(isPattern ? String(operand) : `%${String(operand)}%`, operator.includes('ilike'));
-  return (value) => !isEmpty(value) && pattern.test(String(value));
-};
-
-/** A test on one scalar value, and whether the operator is its negation (which then also takes empty values). */
-const scalarTest = (condition: Condition, definition: FieldDefinition, env: Environment, isStamp: boolean): { test: ValueTest; negated: boolean } => {
-  const [, operator, operand] = condition;
-  switch (operator) {
-    case '=':
-    case '!=':
-    case '<>':
-    case 'in':
-    case 'not in': {
-      const operands: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
-      const tests = operands.map((item) => equals(definition, item, env, isStamp));
-      const plain = new Set(operands);
-      const isPlain = definition.type !== 'boolean' && definition.type !== 'datetime' && definition.type !== 'date' && !operands.some(isEmpty);
-      const test: ValueTest = isPlain ? (value) => plain.has(value) : (value) => tests.some((each) => each(value));
-      return { test, negated: operator === '!=' || operator === '<>' || operator === 'not in' };
-    }
-    case '=?':
-      return { test: isEmpty(operand) ? () => true : equals(definition, operand, env, isStamp), negated: false };
-    case '>':
-    case '>=':
-    case '<':
-    case '<=':
-      return { test: ordered(operator, definition, operand, env, isStamp), negated: false };
-    default:
-      return { test: textTest(operator, operand), negated: operator.startsWith('not ') };
-  }
-};
+const idsOf = (value: FieldValue): readonly number[] =>
+  typeof value === 'number' ? [value] : Array.isArray(value) ? (value as readonly number[]) : [];
 
 /** Ids at and below (`child_of`) or above (`parent_of`) the given ones, along `parent_id`, archived ones included. */
-const family = (env: Environment, model: string, operand: unknown, up: boolean): Set<number> => {
-  const start = typeof operand === 'string'
-    ? [...env.store.table(model).values()].filter((record) => textTest('ilike', operand)(displayName(model, record, env))).map((record) => record.id)
-    : (Array.isArray(operand) ? operand : [operand]).filter((id): id is number => typeof id === 'number');
+const family = (env: Environment, model: string, operand: unknown, operator: string): Set<number> => {
+  const named = typeof operand === 'string' ? scalarTest(['display_name', 'ilike', operand], { type: 'char' }, env.version).test : null;
+  const waiting = named
+    ? [...env.store.table(model).values()].filter((record) => named(displayName(model, record, env))).map((record) => record.id)
+    : (Array.isArray(operand) ? (operand as unknown[]) : [operand]).filter((id): id is number => typeof id === 'number');
   const found = new Set<number>();
-  const waiting = [...start];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (found.has(id) || !env.store.find(model, id)) continue;
+    const record = env.store.find(model, id);
+    if (found.has(id) || !record) continue;
     found.add(id);
-    const parent = env.store.find(model, id)?.parent_id;
-    if (!up) waiting.push(...env.store.referring(model, 'parent_id', id));
-    else if (typeof parent === 'number') waiting.push(parent);
+    if (operator === 'child_of') waiting.push(...env.store.referring(model, 'parent_id', id));
+    else if (typeof record.parent_id === 'number') waiting.push(record.parent_id);
   }
   return found;
 };
 
-/** Searching by a phone as people write it: digits only, in whichever field the release has. */
-const phoneSearch = (condition: Condition): Predicate => {
-  const wanted = String(condition[2]).replace(/[^\d]/g, '');
-  const exact = condition[1] === '=';
+/** `phone_mobile_search` compares digits, in whichever phone fields the release has (recorded: `like`, `=` with `+`). */
+const phoneSearch = ([, operator, operand]: Condition): Predicate => {
+  const wanted = String(operand).replace(/\D/g, '');
   return (record) => [record.phone, record.mobile, record.phone_sanitized].some((value) => {
-    if (typeof value !== 'string') return false;
-    const digits = value.replace(/[^\d]/g, '');
-    return wanted !== '' && (exact ? digits === wanted || digits.replace(/^00/, '') === wanted : digits.includes(wanted));
+    const digits = typeof value === 'string' ? value.replace(/\D/g, '') : '';
+    return wanted !== '' && digits !== '' && (operator === '=' ? digits === wanted : digits.includes(wanted));
   });
 };
 
-const relationTest = (condition: Condition, relation: string, env: Environment): Predicate | null => {
+/** A condition on a relation: ids, names, `child_of`, a dotted path or a sub-domain. */
+const relationTest = (model: ModelDefinition, relation: string, condition: Condition, env: Environment): Predicate => {
   const [field, operator, operand] = condition;
-  const model = env.store.models.get(relation);
-  const read = (record: ErpRecord): readonly number[] => {
-    const value = relatedReader(record);
-    return Array.isArray(value) ? (value as number[]) : typeof value === 'number' ? [value] : [];
+  const read = rawReader(model, field, env);
+  if (operator === 'child_of' || operator === 'parent_of') {
+    const ids = family(env, relation, operand, operator);
+    return (record) => idsOf(read(record)).some((id) => ids.has(id));
+  }
+  if (operator === 'any' || operator === 'not any') {
+    const target = env.store.models.get(relation);
+    if (!target) return () => operator === 'not any';
+    const inner = compileDomain(target, parseDomain(operand, env.version), env);
+    return (record) => idsOf(read(record)).some((id) => {
+      const related = env.store.find(relation, id);
+      return related !== undefined && inner(related);
+    }) === (operator === 'any');
+  }
+  const operands: unknown[] = Array.isArray(operand) ? operand : [operand];
+  const isByName = operator.includes('like') || operands.some((item) => typeof item === 'string');
+  const { test, negated } = scalarTest(condition, { type: isByName ? 'char' : 'many2one' }, env.version);
+  const valueOf = (id: number): FieldValue => {
+    if (!isByName) return id;
+    const related = env.store.find(relation, id);
+    return related ? displayName(relation, related, env) : false;
   };
-  let relatedReader: (record: ErpRecord) => FieldValue = (record) => record[field] ?? false;
-  return model ? (() => {
-    if (operator === 'child_of' || operator === 'parent_of') {
-      const ids = family(env, relation, operand, operator === 'parent_of');
-      return withReader((record) => read(record).some((id) => ids.has(id)));
-    }
-    if (operator === 'any' || operator === 'not any') return null;
-    const isTextual = typeof operand === 'string' || (Array.isArray(operand) && operand.some((item) => typeof item === 'string'));
-    if (!isTextual) return null;
-    const byName = scalarTest(condition, { type: 'char' }, env, false);
-    return withReader((record) => read(record).some((id) => {
-      const target = env.store.find(relation, id);
-      return target !== undefined && byName.test(displayName(relation, target, env));
-    }) !== byName.negated);
-  })() : null;
+  return (record) => {
+    const ids = idsOf(read(record));
+    const matched = ids.length === 0 ? test(false) : ids.some((id) => test(valueOf(id)));
+    return matched !== negated;
+  };
+};
 
-  function withReader(test: Predicate): Predicate {
-    return (record) => {
-      const owner = env.store;
-      void owner;
-      return test(record);
-    };
+const compileCondition = (model: ModelDefinition, condition: Condition, env: Environment): Predicate => {
+  const [path, operator, operand] = condition;
+  const dot = path.indexOf('.');
+  const field = dot < 0 ? path : path.slice(0, dot);
+  const definition = model.fields.get(field);
+  const wordOfVersion = env.version === 19 ? 'condition' : 'leaf';
+  if (!definition) throw valueError(`Invalid field ${model.name}.${path} in ${wordOfVersion} ${pythonTuple(condition)}`);
+  if (!OPERATORS.has(operator)) {
+    throw valueError(env.version === 19 ? `Invalid operator in condition ${pythonTuple(condition)}` : `Invalid leaf ${pythonTuple(condition)}`);
+  }
+  if (dot >= 0) {
+    if (!definition.relation) throw valueError(`Invalid field ${model.name}.${path} in ${wordOfVersion} ${pythonTuple(condition)}`);
+    return relationTest(model, definition.relation, [field, 'any', [[path.slice(dot + 1), operator, operand]]], env);
+  }
+  if (field === 'phone_mobile_search') return phoneSearch(condition);
+  if (definition.relation) return relationTest(model, definition.relation, condition, env);
+  if (field === 'id' && (operator === 'child_of' || operator === 'parent_of')) {
+    const ids = family(env, model.name, operand, operator);
+    return (record) => ids.has(record.id);
+  }
+  const read = rawReader(model, field, env);
+  const { test, negated } = scalarTest(condition, definition, env.version, field === 'write_date' || field === 'create_date');
+  return (record) => test(read(record)) !== negated;
+};
+
+/** A domain as one function. Fields and operators are checked here, also where no record would be looked at. */
+export const compileDomain = (model: ModelDefinition, node: DomainNode, env: Environment): Predicate => {
+  switch (node.kind) {
+    case 'all':
+      return () => true;
+    case 'none':
+      return () => false;
+    case 'condition':
+      return compileCondition(model, node.condition, env);
+    case 'not': {
+      const inner = compileDomain(model, node.node, env);
+      return (record) => !inner(record);
+    }
+    case 'and': {
+      const all = node.nodes.map((item) => compileDomain(model, item, env));
+      return (record) => all.every((test) => test(record));
+    }
+    case 'or': {
+      const some = node.nodes.map((item) => compileDomain(model, item, env));
+      return (record) => some.some((test) => test(record));
+    }
   }
 };
-void relationTest;

@@ -13,7 +13,9 @@ export interface ErpStore {
   table(model: string): ReadonlyMap<number, ErpRecord>;
   find(model: string, id: number): ErpRecord | undefined;
   /** Starts a transaction: everything written until the next one carries its start, as in Postgres' `now()`. */
-  begin(): number;
+  begin(at?: number): number;
+  /** The running transaction's start, in microseconds. */
+  transactionAt(): number;
   /** The latest time-stamp in use, so that generated rows can be placed after everything a client has seen. */
   latest(): number;
   insert(model: string, values: Values, at?: number, id?: number): ErpRecord;
@@ -57,11 +59,12 @@ export const createStore = (options: { version: ErpVersion; seed: number }): Erp
     random: createRandom(options.seed),
     table: tableOf,
     find: (model, id) => tables.get(model)?.get(id),
-    begin: () => {
+    begin: (at) => {
       // Strictly later than anything written, also on a machine whose clock is behind the demo's dates.
-      transactionAt = Math.max(nowMicros(), latestAt + 1);
+      transactionAt = at ?? Math.max(nowMicros(), latestAt + 1);
       return transactionAt;
     },
+    transactionAt: () => transactionAt || store.begin(),
     latest: () => latestAt,
     insert: (model, values, at, id) => {
       const recordId = id ?? (lastIds.get(model) ?? 0) + 1;
