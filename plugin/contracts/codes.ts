@@ -56,6 +56,7 @@ export const SENTENCES = {
   // The account that sends
   'account.none': 'No WhatsApp account is connected.',
   'account.not_found': 'There is no such account.',
+  'account.missing': 'There is no such account.',
   'account.none_for_company': "The account does not serve this record's company.",
   'account.disabled': 'The account is switched off.',
   'account.halted': 'The account is halted until someone looks at it. Its messages wait.',
@@ -149,7 +150,12 @@ export const SENTENCES = {
   'erp.sync_running': 'A pull from the ERP is running already.',
   'sync.not_found': 'There is no such pull.',
 
+  // Records pulled from the ERP
+  'record.read_only': 'What comes from the ERP is changed there, not here.',
+  'record.not_found': 'There is no such record.',
+
   // Who may
+  'token.missing': 'There is no such API token.',
   'access.unauthorized': 'Sign in, or send a valid API token.',
   'access.denied': 'You may not do this.',
   'access.not_granted': 'This API token has not been granted this. Grant it under API access.',

@@ -95,6 +95,11 @@ function buttonSlot(button: TemplateButton, index: number): TemplateSlot | null 
   }
 }
 
+/** A place as one word: `header.1`, `body.first_name`, `buttons.0`. For mappings, forms and messages to people. */
+export function slotKey(slot: Pick<TemplateSlot, 'part' | 'key'>): string {
+  return `${slot.part === 'button' ? 'buttons' : slot.part}.${slot.key}`;
+}
+
 /** The buttons of a template; their place in the list is the index the provider counts by. */
 export function buttonsOf(components: readonly TemplateComponent[]): readonly TemplateButton[] {
   return components.flatMap((component) => (component.type === 'buttons' ? component.buttons : []));

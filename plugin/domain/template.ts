@@ -3,7 +3,7 @@ import type { TemplateComponent } from './template-parts';
 import { buttonsOf } from './template-slots';
 
 export type { TemplateButton, TemplateComponent } from './template-parts';
-export { buttonsOf, formatOf, placeholdersOf, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
+export { buttonsOf, formatOf, placeholdersOf, slotKey, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
 export {
   fillTemplate,
   renderTemplate,
