@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/types';
+import { inTransaction } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import type { ChannelRow } from '../../platform/records';
+import type { ChannelsService } from '../../platform/services';
+import { applyReceivedTo, mergeChannels, shortenPreview } from './channel-effects';
+import { createChannelsRepository, pairKey } from './channels.repository';
+import type { ChannelPair } from './channels.repository';
+
+export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
+  const repository = createChannelsRepository(strapi);
+  const { channels } = repository;
+
+  const openMany = async (pairs: ChannelPair[], trx?: Knex): Promise<ChannelRow[]> => {
+    const found = await repository.findPairs(pairs, trx);
+    const absent = new Map(pairs.filter(({ account, contact }) => !found.has(pairKey(account, contact))).map((pair) => [pairKey(pair.account, pair.contact), pair]));
+    if (absent.size > 0) {
+      for (const row of await repository.insertPairs([...absent.values()], trx)) found.set(pairKey(row.account, row.contact), row);
+      // Another transaction opened some of them first: they are committed now, or the insert would still be waiting.
+      const lost = [...absent.values()].filter(({ account, contact }) => !found.has(pairKey(account, contact)));
+      if (lost.length > 0) for (const [key, row] of await repository.findPairs(lost, trx)) found.set(key, row);
+    }
+    return pairs.map(({ account, contact }) => {
+      const row = found.get(pairKey(account, contact));
+      if (!row) throw new Error(`channel of account ${account} and contact ${contact} is neither there nor could it be made`);
+      return row;
+    });
+  };
+
+  const applySent = async (changes: { channel: number; at: Date; preview: string }[], trx: Knex): Promise<void> => {
+    const rows = new Map((await channels.lockByIds([...new Set(changes.map(({ channel }) => channel))], trx)).map((row) => [row.id, row]));
+    for (const { channel, at, preview } of changes) {
+      const row = rows.get(channel);
+      if (row && (row.lastMessageAt === null || at >= row.lastMessageAt)) rows.set(channel, { ...row, lastMessageAt: at, preview: shortenPreview(preview) });
+    }
+    await repository.writeEffects([...rows.values()], trx);
+  };
+
+  return {
+    async open(account, contact, company, trx) {
+      const [channel] = await openMany([{ account, contact, company }], trx);
+      return channel as ChannelRow;
+    },
+
+    openMany: (pairs, trx) => openMany(pairs, trx),
+
+    find: (account, contact, trx) => channels.findOne({ account, contact }, trx),
+
+    findByIds: (ids, trx) => channels.findByIds(ids, trx),
+
+    async applyReceived(changes, trx) {
+      if (changes.length === 0) return;
+      const rows = new Map((await channels.lockByIds([...new Set(changes.map(({ channel }) => channel))], trx)).map((row) => [row.id, row]));
+      // By their own time: a batch may hold an older message after a newer one.
+      const ordered = [...changes].sort((one, other) => one.at.getTime() - other.at.getTime());
+      for (const change of ordered) {
+        const row = rows.get(change.channel);
+        if (row) rows.set(change.channel, applyReceivedTo(row, change));
+      }
+      await repository.writeEffects([...rows.values()], trx);
+    },
+
+    async applySent(changes, trx) {
+      if (changes.length === 0) return;
+      // Read and written under one lock: without it a message received in between would lose its window.
+      if (trx) await applySent(changes, trx);
+      else await inTransaction(strapi, (own) => applySent(changes, own));
+    },
+
+    async moveContact(kept, merged, trx) {
+      const own = new Map((await repository.ofContact(kept, trx)).map((row) => [row.account, row]));
+      for (const channel of await repository.ofContact(merged, trx)) {
+        const heir = own.get(channel.account);
+        if (!heir) {
+          await channels.update(channel.id, { contact: kept }, trx);
+          continue;
+        }
+        const [lockedHeir, lockedMerged] = await channels.lockByIds([heir.id, channel.id], trx).then((rows) => [
+          rows.find(({ id }) => id === heir.id),
+          rows.find(({ id }) => id === channel.id),
+        ]);
+        await channels.update(heir.id, mergeChannels(lockedHeir ?? heir, lockedMerged ?? channel), trx);
+        await repository.remove(channel.id, trx);
+      }
+    },
+  };
+};

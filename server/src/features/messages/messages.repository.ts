@@ -1,0 +1,170 @@
+import type { Core } from '@strapi/types';
+import { Table } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import type { MessageRow, Row } from '../../platform/records';
+import { contentTypeUid, modelUid } from '../../platform/schema';
+import type { MessageFilter } from '../../platform/services';
+import { STATUS_ATTRIBUTES } from './status-changes';
+
+export interface ParkedEventRow extends Row {
+  account: number | null;
+  kind: string;
+  providerMessageId: string;
+  detail: string;
+  reason: string;
+  payload: Record<string, unknown> | null;
+  parkedAt: Date;
+  resolvedAt: Date | null;
+}
+
+/** Which rows a batch of provider's ids may mean; enough to lock them. */
+export interface MessageKey {
+  id: number;
+  documentId: string;
+  account: number;
+  direction: string;
+  providerMessageId: string | null;
+  origin: string | null;
+}
+
+const CHUNK = 5_000;
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
+
+export const createMessagesRepository = (strapi: Core.Strapi) => {
+  const messages = new Table<MessageRow>(strapi, contentTypeUid('message'));
+  const parked = new Table<ParkedEventRow>(strapi, modelUid('parked-events'));
+  const channels = new Table<{ id: number; account: number; contact: number }>(strapi, contentTypeUid('channel'));
+  const contacts = new Table<{ id: number; name: string; phone: string; profileName: string }>(strapi, contentTypeUid('contact'));
+
+  const keysWhereIn = async (attribute: 'documentId' | 'providerMessageId', values: string[], trx: Knex | undefined, account?: number): Promise<MessageKey[]> => {
+    const found: MessageKey[] = [];
+    const columns = (['id', 'documentId', 'account', 'direction', 'providerMessageId', 'origin'] as const).map((name) => messages.column(name));
+    const unique = [...new Set(values)];
+    for (let start = 0; start < unique.length; start += CHUNK) {
+      const query = messages.query(trx).select(columns).whereIn(messages.column(attribute), unique.slice(start, start + CHUNK));
+      if (account !== undefined) void query.where('account', account);
+      found.push(...(messages.fromRows(await query) as unknown as MessageKey[]));
+    }
+    return found;
+  };
+
+  const matchText = (query: Knex.QueryBuilder, search: string): void => {
+    const pattern = `%${escapeLike(search.toLowerCase())}%`;
+    const like = (builder: Knex.QueryBuilder, column: string) => builder.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, pattern]);
+    void query.where((any: Knex.QueryBuilder) => {
+      like(any, `${messages.name}.body`);
+      like(any, `${messages.name}.recipient`);
+      void any.orWhereIn(`${messages.name}.contact`, (sub: Knex.QueryBuilder) => {
+        void sub.select('id').from(contacts.name).where((inner: Knex.QueryBuilder) => {
+          for (const name of ['name', 'phone', 'profileName'] as const) like(inner, contacts.column(name));
+        });
+      });
+    });
+  };
+
+  return {
+    messages,
+    parked,
+
+    keysByDocumentIds: (documentIds: string[], trx?: Knex) => keysWhereIn('documentId', documentIds, trx),
+    keysByProviderIds: (account: number, ids: string[], trx?: Knex) => keysWhereIn('providerMessageId', ids, trx, account),
+
+    async findByProviderIds(account: number, ids: string[], trx?: Knex): Promise<MessageRow[]> {
+      const keys = await keysWhereIn('providerMessageId', ids, trx, account);
+      return messages.findByIds(keys.map(({ id }) => id), trx);
+    },
+
+    /** Ids under `before`, newest first. */
+    async list(filter: MessageFilter, before: number | null, limit: number): Promise<MessageRow[]> {
+      const query = messages.query().select(`${messages.name}.*`).orderBy(`${messages.name}.id`, 'desc').limit(limit);
+      const column = (name: keyof MessageRow & string) => `${messages.name}.${messages.column(name)}`;
+      if (before !== null) void query.where(column('id'), '<', before);
+      if (filter.accounts) void query.whereIn(column('account'), filter.accounts);
+      if (filter.companies) void query.whereIn(column('company'), filter.companies);
+      if (filter.channel !== undefined) void query.where(column('channel'), filter.channel);
+      if (filter.contact !== undefined) void query.where(column('contact'), filter.contact);
+      if (filter.statuses && filter.statuses.length > 0) void query.whereIn(column('deliveryStatus'), filter.statuses);
+      if (filter.direction) void query.where(column('direction'), filter.direction);
+      if (filter.source) void query.where(column('sourceType'), filter.source.type).where(column('sourceId'), filter.source.id);
+      if (filter.search) matchText(query, filter.search);
+      return messages.fromRows(await query);
+    },
+
+    async writeStatuses(rows: MessageRow[], trx: Knex): Promise<void> {
+      await messages.updateEach(
+        rows.map((row) => ({ id: row.id, ...Object.fromEntries(STATUS_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
+        trx,
+      );
+    },
+
+    async remove(ids: number[], trx: Knex): Promise<void> {
+      if (ids.length > 0) await messages.query(trx).whereIn('id', ids).delete();
+    },
+
+    /** A parked event that is there already is left alone. */
+    async park(events: Omit<ParkedEventRow, 'id' | 'resolvedAt'>[], trx: Knex): Promise<number> {
+      return (await parked.insertMany(events, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx)).length;
+    },
+
+    /** Unresolved events that wait for a message with one of these ids, oldest first. */
+    async findWaiting(account: number, ids: string[], trx: Knex): Promise<ParkedEventRow[]> {
+      const found: ParkedEventRow[] = [];
+      const unique = [...new Set(ids)];
+      for (let start = 0; start < unique.length; start += CHUNK) {
+        const query = parked
+          .query(trx)
+          .where('account', account)
+          .whereIn(parked.column('providerMessageId'), unique.slice(start, start + CHUNK))
+          .whereIn('kind', ['status', 'edit', 'revoke'])
+          .whereNull(parked.column('resolvedAt'))
+          .orderBy('id');
+        found.push(...parked.fromRows(await query));
+      }
+      return found;
+    },
+
+    async resolveParked(ids: number[], at: Date, trx: Knex): Promise<void> {
+      if (ids.length > 0) await parked.query(trx).whereIn('id', ids).update(parked.toRow({ resolvedAt: at }));
+    },
+
+    /** Messages that something parked since `since` waits for, though they exist: both were written at the same moment. */
+    async findOverlooked(since: Date | null, limit: number): Promise<{ id: number; account: number; providerMessageId: string }[]> {
+      const query = parked
+        .query()
+        .join(messages.name, (on) => {
+          on.on(`${messages.name}.account`, `${parked.name}.account`).andOn(`${messages.name}.provider_message_id`, `${parked.name}.provider_message_id`);
+        })
+        .whereNull(`${parked.name}.resolved_at`)
+        .whereIn(`${parked.name}.kind`, ['status', 'edit', 'revoke'])
+        .distinct(`${messages.name}.id`, `${messages.name}.account`, `${messages.name}.provider_message_id`)
+        .orderBy(`${messages.name}.id`)
+        .limit(limit);
+      if (since) void query.where(`${parked.name}.parked_at`, '>=', since);
+      return messages.fromRows(await query) as unknown as { id: number; account: number; providerMessageId: string }[];
+    },
+
+    /** What waits for someone to look, newest first. Statuses younger than a moment are on their way, not lost. */
+    async listParked(before: number | null, limit: number): Promise<ParkedEventRow[]> {
+      const query = parked.query().whereNull(parked.column('resolvedAt')).orderBy('id', 'desc').limit(limit);
+      if (before !== null) void query.where('id', '<', before);
+      return parked.fromRows(await query);
+    },
+
+    /** For a merge: messages follow their contact, into the channel it has with the same account. */
+    async moveContact(kept: number, merged: number, trx: Knex): Promise<void> {
+      await messages.query(trx).where('contact', merged).update({ contact: kept });
+      const own = (await channels.query(trx).select('id', 'account').where('contact', kept)) as { id: number; account: number }[];
+      for (const channel of own) {
+        await messages
+          .query(trx)
+          .where({ contact: kept, account: channel.account })
+          .where((wrong: Knex.QueryBuilder) => wrong.whereNull('channel').orWhereNot('channel', channel.id))
+          .update({ channel: channel.id });
+      }
+    },
+
+  };
+};
+
+export type MessagesRepository = ReturnType<typeof createMessagesRepository>;

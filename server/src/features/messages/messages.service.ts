@@ -1,0 +1,109 @@
+import type { Core } from '@strapi/types';
+import { now } from '../../platform/clock';
+import { inTransaction } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import type { MessageRow } from '../../platform/records';
+import { invalid } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
+import type { MessagesService } from '../../platform/services';
+import { createJoinedNames } from './joined-names';
+import { presentMessage } from './message-view';
+import { createMessagesRepository } from './messages.repository';
+import { createReportedChanges } from './reported-changes';
+
+const CURSOR = /^[1-9]\d{0,15}$/;
+
+/** Opaque to callers, so that what it holds may change. */
+export const writeCursor = (id: number): string => Buffer.from(String(id)).toString('base64url');
+
+export const readCursor = (after: string | undefined): number | null => {
+  if (after === undefined || after === '') return null;
+  const text = Buffer.from(after, 'base64url').toString();
+  if (!CURSOR.test(text)) throw invalid('after: this is not a cursor a page before gave.', { path: 'after' });
+  return Number(text);
+};
+
+export const createMessagesService = (strapi: Core.Strapi): MessagesService & { joinOverlooked(since: Date | null): Promise<number> } => {
+  const repository = createMessagesRepository(strapi);
+  const { messages } = repository;
+  const reported = createReportedChanges(strapi, repository);
+  const namesOf = createJoinedNames(strapi);
+
+  /** Applies a change of text or a withdrawal to its message; false (and parked) where we don't have it yet. */
+  const changeOriginal = async (
+    original: { account: number; providerMessageId: string; kind: 'edit' | 'revoke'; detail: string; payload: Record<string, unknown> },
+    change: (row: MessageRow) => Partial<MessageRow> | null,
+    trx: Knex,
+  ): Promise<boolean> => {
+    const [key] = await repository.keysByProviderIds(original.account, [original.providerMessageId], trx);
+    const [row] = key ? await messages.lockByIds([key.id], trx) : [];
+    if (!row) {
+      const { account, providerMessageId, kind, detail, payload } = original;
+      await repository.park([{ account, providerMessageId, kind, detail, payload, reason: 'unknown_message', parkedAt: now() }], trx);
+      return false;
+    }
+    const changes = change(row);
+    if (changes) await messages.update(row.id, changes, trx);
+    return true;
+  };
+
+  return {
+    findById: (id, trx) => messages.findById(id, trx),
+    findByDocumentId: (documentId) => messages.findOne({ documentId }),
+    findByProviderIds: (account, ids, trx) => repository.findByProviderIds(account, ids, trx),
+    findByIdempotencyKey: (idempotencyScope, idempotencyKey) => messages.findOne({ idempotencyScope, idempotencyKey }),
+
+    async list(filter, { after, limit }) {
+      const rows = await repository.list(filter, readCursor(after), limit + 1);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return { messages: page, nextCursor: rows.length > limit && last ? writeCursor(last.id) : null };
+    },
+
+    insertOutbound: (message, trx) => messages.insert({ ...message, direction: 'outbound' }, trx),
+
+    insertInbound: (rows, trx) => messages.insertMany(rows, { onConflict: ['account', 'providerMessageId'] }, trx),
+
+    applyStatuses: (changes, trx) => reported.apply(changes, trx),
+    joinParked: (known, trx) => reported.joinParked(known, trx),
+
+    applyEdit: ({ account, originalProviderMessageId, body, payload, at }, trx) =>
+      changeOriginal(
+        {
+          account,
+          providerMessageId: originalProviderMessageId,
+          kind: 'edit',
+          detail: `edit:${at.getTime()}`,
+          payload: { body, payload, at: at.toISOString() },
+        },
+        (row) => reported.editOf(row, { body, payload, at }),
+        trx,
+      ),
+
+    applyRevoke: ({ account, originalProviderMessageId, at }, trx) =>
+      changeOriginal(
+        { account, providerMessageId: originalProviderMessageId, kind: 'revoke', detail: 'revoke', payload: { at: at.toISOString() } },
+        // What was written stays readable for the company; the thread says that it was withdrawn.
+        (row) => (row.revokedAt === null ? { revokedAt: at } : null),
+        trx,
+      ),
+
+    moveContact: (kept, merged, trx) => repository.moveContact(kept, merged, trx),
+
+    async present(rows) {
+      if (rows.length === 0) return [];
+      const names = await namesOf(rows);
+      return rows.map((row) => presentMessage(row, names));
+    },
+
+    /**
+     * Joins what was parked at the very moment its message was written, when neither transaction could see the other.
+     * Returns how many messages it looked at.
+     */
+    async joinOverlooked(since) {
+      const known = await repository.findOverlooked(since, 500);
+      if (known.length > 0) await inTransaction(strapi, (trx) => getService(strapi, 'messages').joinParked(known, trx));
+      return known.length;
+    },
+  };
+};
