@@ -47,9 +47,10 @@ const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_
 
 /** The first code in a chain of causes; the errors themselves are dropped, their texts may hold URLs. */
 function findNetworkCode(error: unknown): string | undefined {
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+  for (let current: unknown = error, depth = 0; typeof current === 'object' && current !== null && depth < 5; depth += 1) {
     const code: unknown = Reflect.get(current, 'code');
     if (typeof code === 'string') return code;
+    current = Reflect.get(current, 'cause');
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ import type { OdooCallOptions, OdooDomain, OdooFetch, OdooPositional, OdooRow, O
 export interface OdooField {
   type: string;
   relation?: string;
+  /** What people call it, in the user's language. */
+  label?: string;
 }
 export type OdooFields = ReadonlyMap<string, OdooField>;
 
@@ -142,7 +144,7 @@ export function createOdooClient(settings: OdooSettings, fetch: OdooFetch = crea
 
     fieldsOf: (model, options = {}) =>
       fieldMemory.ask(model, options, async () => {
-        const result = await transport.executeKw(model, 'fields_get', [], { attributes: ['type', 'relation'] }, options);
+        const result = await transport.executeKw(model, 'fields_get', [], { attributes: ['type', 'relation', 'string'] }, options);
         if (!isRow(result)) throw new OdooError('malformed');
         return new Map(Object.entries(result).map(([name, facts]) => [name, readField(facts)]));
       }),

@@ -63,7 +63,7 @@ const KINDS = {
   missing_method: told('erp.missing_method', false, (d) => `The ERP does not offer ${quoted(d.method, 'this call')}${d.model ? ` on ${d.model}` : ''}. It may be a version that is not supported.`),
   missing_record: fixed('erp.missing_record', false, 'The record does not exist in the ERP, or was deleted.'),
   language_not_installed: told('erp.language_not_installed', false, (d) => `The language ${quoted(d.language, 'asked for')} is not installed in the ERP.`),
-  validation: told('erp.validation', false, (d) => `The ERP refused${said(d)}`),
+  validation: told('erp.validation', false, (d) => `The ERP refused what was asked${said(d)}`),
   unexpected: told('erp.unexpected', false, (d) => `The ERP failed with an error of its own${said(d)}`),
   // Documents
   not_posted: fixed('document.not_posted', false, 'The document is not posted (it is a draft or was cancelled): the ERP gives no PDF to send for it.'),

@@ -21,7 +21,7 @@ export interface ResolvedFields {
 /** Only fields that exist may be asked for: one unknown name (`mobile` on 19) fails the whole call. */
 export async function resolveFields(client: OdooClient, model: string, wanted: readonly string[], options?: OdooCallOptions): Promise<ResolvedFields> {
   const known = await client.fieldsOf(model, options);
-  // 17 leaves `id` out of fields_get and answers it all the same (recorded 2026-11).
+  // `id` is no field a module could take away; a fields_get that leaves it out changes nothing.
   const has = (name: string): boolean => name === 'id' || known.has(name);
   return { fields: wanted.filter(has), missing: wanted.filter((name) => !has(name)) };
 }
