@@ -70,6 +70,8 @@ export interface CustomerBook {
   findById(id: string): Customer | null;
   ofAccount(account: string): Iterable<Customer>;
   link(customer: Customer, identity: { waId?: string; userId?: string }): void;
+  /** Stands for people a message can never reach; in no list. */
+  nobody(account: string): Customer;
   seed(account: string, seed: SeedCustomer): Customer;
   reset(account: string | null): void;
 }
@@ -87,12 +89,13 @@ export function createCustomerBook(): CustomerBook {
     }
     return shelf;
   };
+  const blank = (account: string, waId: string | null, userId: string | null): Customer => ({
+    id: `c${nextId++}`, account, waId, userId, parentUserId: null, username: null,
+    name: waId ? `+${waId}` : (userId ?? '?'), windowUntil: 0, stoppedMarketing: false, undeliverable: false,
+    messages: [], unread: 0, lastAt: 0, watchers: 0,
+  });
   const make = (account: string, waId: string | null, userId: string | null): Customer => {
-    const customer: Customer = {
-      id: `c${nextId++}`, account, waId, userId, parentUserId: null, username: null,
-      name: waId ? `+${waId}` : (userId ?? '?'), windowUntil: 0, stoppedMarketing: false, undeliverable: false,
-      messages: [], unread: 0, lastAt: 0, watchers: 0,
-    };
+    const customer = blank(account, waId, userId);
     const shelf = shelfOf(account);
     shelf.all.set(customer.id, customer);
     byId.set(customer.id, customer);
@@ -118,6 +121,7 @@ export function createCustomerBook(): CustomerBook {
         shelf.byUserId.set(userId, customer);
       }
     },
+    nobody: (account) => blank(account, null, null),
     seed(account, seed) {
       const digits = seed.phone?.replace(/\D/g, '');
       if (!digits && !seed.userId) throw new Error('a customer needs phone or userId');

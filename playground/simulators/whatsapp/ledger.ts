@@ -22,6 +22,8 @@ export interface SentMessage {
   customer: Customer;
   deliveryStatus: string;
   failure: { code: number; title: string; details: string } | null;
+  /** What the business is charged, told in its statuses. */
+  pricing: { category: string; isFree: boolean } | null;
   /** What a provider needs to draw it on the phone. */
   view: unknown;
   reactions: Record<'business' | 'customer', string | null>;

@@ -33,7 +33,8 @@ export interface WebhookQueue {
   close(): Promise<void>;
 }
 
-const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 12;
+const MAX_RETRY_MS = 30_000;
 const LOOK_AHEAD = 64;
 const CONNECTIONS = 8;
 const TIMEOUT_MS = 10_000;
@@ -87,7 +88,7 @@ export function createWebhookQueue(onDelivery: (note: DeliveryNote) => void = ()
     const timer = setTimeout(() => {
       retries.delete(timer);
       void deliver(job, attempt + 1, isFirstCopy);
-    }, job.retryMs * 2 ** (attempt - 1));
+    }, Math.min(MAX_RETRY_MS, job.retryMs * 2 ** (attempt - 1)));
     retries.set(timer, job);
   };
 
