@@ -1,0 +1,179 @@
+import type { Core } from '@strapi/types';
+import type { ConsentRowView, ConsentView, ContactView } from '../../../../plugin/contracts/contacts';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
+import { canonicalPhone } from '../../../../plugin/domain/address';
+import { chooseRecipient } from '../../../../plugin/domain/document-rules';
+import type { RecipientChoice } from '../../../../plugin/domain/document-rules';
+import { Table } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import type { CompanyRow, ContactRow, PartnerRow } from '../../platform/records';
+import { contentTypeUid } from '../../platform/schema';
+import { INSTALLATION } from './alias-keys';
+import { createContactsRepository } from './contacts.repository';
+
+interface Page {
+  search?: string;
+  page: number;
+  pageSize: number;
+}
+
+const PURPOSES = ['utility', 'marketing'] as const;
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
+
+/** What the screens of contacts and consent read; each page costs the same few queries however long the lists are. */
+export const createContactScreens = (strapi: Core.Strapi) => {
+  const repository = createContactsRepository(strapi);
+  const { contacts, partners, aliases } = repository;
+  const companies = new Table<CompanyRow>(strapi, contentTypeUid('company'));
+
+  const matching = (query: Knex.QueryBuilder, columns: string[], search: string | undefined): Knex.QueryBuilder => {
+    if (!search) return query;
+    const texts = [search.toLowerCase(), ...(/^[+\d\s().-]{4,}$/.test(search) ? [search.replace(/\D/g, '')] : [])];
+    return query.where((any: Knex.QueryBuilder) => {
+      for (const text of texts) for (const column of columns) void any.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, `%${escapeLike(text)}%`]);
+    });
+  };
+
+  const contactQuery = (search: string | undefined, onlyWithoutPartner: boolean): Knex.QueryBuilder => {
+    const query = contacts.query().whereNull(contacts.column('mergedInto'));
+    if (onlyWithoutPartner) {
+      void query.whereNotIn('id', (linked: Knex.QueryBuilder) => {
+        void linked.select('contact').from(partners.name).whereNotNull('contact').whereNull(partners.column('deletedAt'));
+      });
+    }
+    return matching(query, (['name', 'profileName', 'phone', 'username'] as const).map((name) => contacts.column(name)), search);
+  };
+
+  const partnerQuery = (search: string | undefined): Knex.QueryBuilder =>
+    matching(
+      partners.query().whereNull(partners.column('deletedAt')),
+      (['name', 'phone', 'mobile', 'phoneSanitized', 'email'] as const).map((name) => partners.column(name)),
+      search,
+    );
+
+  const countOf = async (query: Knex.QueryBuilder): Promise<number> => Number(((await query.count({ total: '*' }).first()) as { total: string | number } | undefined)?.total ?? 0);
+
+  /** Views of contacts, with consent, business-scoped ids and partner. */
+  const presentContacts = async (rows: ContactRow[]): Promise<ContactView[]> => {
+    const ids = rows.map(({ id }) => id);
+    const [consents, names, linked] = await Promise.all([
+      repository.consentsOf(ids),
+      aliases.findWhereIn('contact', ids),
+      partners.findWhereIn('contact', ids),
+    ]);
+    const consentBy = new Map(consents.map((row) => [`${row.contact} ${row.purpose}`, row]));
+    const partnerBy = new Map(linked.filter(({ deletedAt }) => deletedAt === null).map((row) => [row.contact, row]));
+    const userIdsBy = new Map<number, string[]>();
+    for (const { contact, kind, value, retiredAt } of names) {
+      if (kind !== 'bsuid' || retiredAt !== null) continue;
+      userIdsBy.set(contact, [...(userIdsBy.get(contact) ?? []), value]);
+    }
+    return rows.map((row) => {
+      const partner = partnerBy.get(row.id);
+      const views: ConsentView[] = PURPOSES.map((purpose) => {
+        const consent = consentBy.get(`${row.id} ${purpose}`);
+        return {
+          purpose,
+          state: consent?.state ?? 'unknown',
+          source: consent?.source ?? null,
+          wording: consent?.wording ?? null,
+          actor: consent?.actor ?? null,
+          statedAt: consent?.statedAt.toISOString() ?? null,
+        };
+      });
+      return {
+        id: row.documentId,
+        name: row.name,
+        phone: row.phone,
+        userIds: userIdsBy.get(row.id) ?? [],
+        profileName: row.profileName,
+        username: row.username,
+        consents: views,
+        stoppedAt: row.stoppedAt?.toISOString() ?? null,
+        marketingStoppedAt: row.marketingStoppedAt?.toISOString() ?? null,
+        erpBlacklisted: row.erpBlacklisted,
+        partner: partner ? { id: partner.documentId, name: partner.name } : null,
+      };
+    });
+  };
+
+  /** The number each partner is reached under, by the partner's, then the company's country. */
+  const recipientsOf = async (rows: PartnerRow[]): Promise<Map<number, { choice: RecipientChoice; company: CompanyRow | null }>> => {
+    const companyBy = new Map((await companies.findByIds(rows.flatMap(({ company }) => company ?? []))).map((row) => [row.id, row]));
+    return new Map(
+      rows.map((row) => {
+        const company = row.company === null ? null : (companyBy.get(row.company) ?? null);
+        const { erpId, phoneSanitized, mobile, phone, country } = row;
+        const candidate = { erpId, name: row.name ?? '', phoneSanitized, mobile, phone, country };
+        return [row.id, { choice: chooseRecipient({ candidates: [candidate], companyCountry: company?.country }), company }] as const;
+      }),
+    );
+  };
+
+  /** Partners whose number is a contact's already are shown with that contact, linked or not. */
+  const contactsByPhone = async (digits: string[]): Promise<Map<string, number>> => {
+    const values = [...new Set(digits.map(canonicalPhone))];
+    const found = await repository.findAliases(values.map((value) => ({ scope: INSTALLATION, kind: 'phone' as const, value })));
+    return new Map([...found.values()].filter(({ retiredAt }) => retiredAt === null).map(({ value, contact }) => [value, contact]));
+  };
+
+  const presentPartners = async (rows: PartnerRow[]): Promise<ConsentRowView[]> => {
+    const recipients = await recipientsOf(rows);
+    const digitsOf = (id: number): string | null => {
+      const choice = recipients.get(id)?.choice;
+      return choice?.kind === 'found' ? choice.digits : null;
+    };
+    const byPhone = await contactsByPhone(rows.flatMap(({ id }) => digitsOf(id) ?? []));
+    const contactIds = rows.map((row) => {
+      const digits = digitsOf(row.id);
+      return row.contact ?? (digits === null ? null : (byPhone.get(canonicalPhone(digits)) ?? null));
+    });
+    const known = contactIds.filter((id): id is number => id !== null);
+    const alive = await repository.findAlive(known);
+    const aliveBy = new Map(known.flatMap((id, index) => (alive[index] ? [[id, alive[index] as ContactRow] as const] : [])));
+    const unique = [...new Map([...aliveBy.values()].map((row) => [row.id, row])).values()];
+    const views = new Map((await presentContacts(unique)).map((view, index) => [(unique[index] as ContactRow).id, view]));
+    return rows.map((row, index) => {
+      const { choice, company } = recipients.get(row.id) ?? { choice: null, company: null };
+      const contact = aliveBy.get(contactIds[index] ?? -1);
+      return {
+        partner: { id: row.documentId, name: row.name, company: company?.name ?? null },
+        contact: contact ? (views.get(contact.id) ?? null) : null,
+        phone: choice?.kind === 'found' ? choice.e164 : null,
+        problem: choice?.kind === 'found' ? null : { code: 'recipient.invalid', sentence: sentenceOf('recipient.invalid') },
+      };
+    });
+  };
+
+  return {
+    presentContacts,
+    recipientsOf,
+
+    async listContacts({ search, page, pageSize }: Page): Promise<{ views: ContactView[]; total: number }> {
+      const total = await countOf(contactQuery(search, false));
+      const rows = await contactQuery(search, false).orderBy('id', 'desc').offset((page - 1) * pageSize).limit(pageSize);
+      return { views: await presentContacts(contacts.fromRows(rows)), total };
+    },
+
+    /** Partners first, by name; then contacts no partner is linked to. One list, paged through both. */
+    async listConsents({ search, page, pageSize }: Page): Promise<{ views: ConsentRowView[]; total: number }> {
+      const [partnerTotal, contactTotal] = [await countOf(partnerQuery(search)), await countOf(contactQuery(search, true))];
+      const start = (page - 1) * pageSize;
+      const fromPartners = start >= partnerTotal ? [] : partners.fromRows(await partnerQuery(search).orderBy('name').orderBy('id').offset(start).limit(pageSize));
+      const rest = pageSize - fromPartners.length;
+      const contactStart = Math.max(0, start - partnerTotal);
+      const fromContacts = rest === 0 ? [] : contacts.fromRows(await contactQuery(search, true).orderBy('id', 'desc').offset(contactStart).limit(rest));
+      const [partnerViews, contactViews] = [await presentPartners(fromPartners), await presentContacts(fromContacts)];
+      return {
+        views: [...partnerViews, ...contactViews.map((contact) => ({ partner: null, contact, phone: contact.phone, problem: null }))],
+        total: partnerTotal + contactTotal,
+      };
+    },
+
+    findPartners: (documentIds: string[]): Promise<PartnerRow[]> => partners.findWhereIn('documentId', documentIds),
+    findContacts: (documentIds: string[]): Promise<ContactRow[]> => contacts.findWhereIn('documentId', documentIds),
+  };
+};
+
+export type ContactScreens = ReturnType<typeof createContactScreens>;

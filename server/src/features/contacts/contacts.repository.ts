@@ -1,0 +1,113 @@
+import type { Core } from '@strapi/types';
+import { Table } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import type { ConsentRow, ContactAliasRow, ContactRow, MediaRow, PartnerRow, Row } from '../../platform/records';
+import { contentTypeUid, modelUid } from '../../platform/schema';
+import type { ConsentStatement } from '../../platform/services';
+import { aliasText } from './alias-keys';
+import type { AliasKey } from './alias-keys';
+
+interface StatementRow extends Row, Omit<ConsentStatement, 'wording' | 'actor' | 'message'> {
+  wording: string | null;
+  actor: string | null;
+  message: number | null;
+}
+
+interface MergeRow extends Row {
+  kept: number;
+  merged: number;
+  reason: string | null;
+  moved: Record<string, unknown> | null;
+  mergedAt: Date | null;
+}
+
+const CHUNK = 5_000;
+const MERGE_CHAIN = 10;
+
+export const createContactsRepository = (strapi: Core.Strapi) => {
+  const contacts = new Table<ContactRow>(strapi, contentTypeUid('contact'));
+  const aliases = new Table<ContactAliasRow>(strapi, modelUid('contact-aliases'));
+  const consents = new Table<ConsentRow>(strapi, modelUid('consents'));
+  const statements = new Table<StatementRow>(strapi, modelUid('consent-statements'));
+  const merges = new Table<MergeRow>(strapi, modelUid('contact-merges'));
+  const partners = new Table<PartnerRow>(strapi, contentTypeUid('partner'));
+  const media = new Table<MediaRow>(strapi, modelUid('media'));
+
+  return {
+    contacts,
+    aliases,
+    consents,
+    statements,
+    merges,
+    partners,
+
+    async findAliases(keys: AliasKey[], trx?: Knex): Promise<Map<string, ContactAliasRow>> {
+      const groups = new Map<string, AliasKey[]>();
+      for (const key of keys) {
+        const name = `${key.scope}\n${key.kind}`;
+        const group = groups.get(name);
+        if (group) group.push(key);
+        else groups.set(name, [key]);
+      }
+      const found = new Map<string, ContactAliasRow>();
+      for (const [first, ...others] of groups.values()) {
+        if (!first) continue;
+        const values = [...new Set([first, ...others].map(({ value }) => value))];
+        for (let start = 0; start < values.length; start += CHUNK) {
+          const query = aliases.query(trx).where({ scope: first.scope, kind: first.kind }).whereIn('value', values.slice(start, start + CHUNK));
+          for (const row of aliases.fromRows(await query)) found.set(aliasText(row), row);
+        }
+      }
+      return found;
+    },
+
+    /** In one order, so that two transactions that write the same people can't wait for each other. Returns what was new. */
+    insertAliases(rows: Omit<ContactAliasRow, 'id'>[], trx: Knex): Promise<ContactAliasRow[]> {
+      const ordered = [...rows].sort((one, other) => (aliasText(one) < aliasText(other) ? -1 : 1));
+      return aliases.insertMany(ordered, { onConflict: ['scope', 'kind', 'value'] }, trx);
+    },
+
+    /** Rows by id, each replaced by the contact it has become part of. Index = that of `ids`. */
+    async findAlive(ids: number[], trx?: Knex): Promise<(ContactRow | null)[]> {
+      const rows = new Map((await contacts.findByIds(ids, trx)).map((row) => [row.id, row]));
+      for (let depth = 0; depth < MERGE_CHAIN; depth += 1) {
+        const heirs = [...rows.values()].flatMap(({ mergedInto }) => (mergedInto !== null && !rows.has(mergedInto) ? [mergedInto] : []));
+        if (heirs.length === 0) break;
+        for (const row of await contacts.findByIds(heirs, trx)) rows.set(row.id, row);
+      }
+      return ids.map((id) => {
+        let row = rows.get(id) ?? null;
+        for (let depth = 0; row !== null && row.mergedInto !== null && depth < MERGE_CHAIN; depth += 1) row = rows.get(row.mergedInto) ?? null;
+        return row;
+      });
+    },
+
+    aliasesOf: async (contact: number, trx?: Knex): Promise<ContactAliasRow[]> =>
+      aliases.fromRows(await aliases.query(trx).where({ contact }).orderBy('id')),
+
+    /** What points at a contact from other tables, for a merge. Returns what moved, for the audit. */
+    async repoint(kept: number, merged: number, trx: Knex): Promise<{ aliases: string[]; partners: number[] }> {
+      const moved = aliases.fromRows(await aliases.query(trx).where({ contact: merged }));
+      const linked = partners.fromRows(await partners.query(trx).where({ contact: merged }));
+      await aliases.query(trx).where({ contact: merged }).update({ contact: kept });
+      await partners.query(trx).where({ contact: merged }).update({ contact: kept });
+      await media.query(trx).where({ contact: merged }).update({ contact: kept });
+      await contacts.query(trx).where(contacts.toRow({ mergedInto: merged })).update(contacts.toRow({ mergedInto: kept }));
+      return { aliases: moved.map(({ scope, kind, value }) => `${scope} ${kind} ${value}`), partners: linked.map(({ id }) => id) };
+    },
+
+    consentsOf: (ids: number[], trx?: Knex): Promise<ConsentRow[]> => consents.findWhereIn('contact', ids, trx),
+
+    /** The newest statement the provider made about a person's marketing; null where it made none. */
+    async lastProviderStatementAt(contact: number, trx: Knex): Promise<Date | null> {
+      const row = (await statements
+        .query(trx)
+        .where({ contact, source: 'provider' })
+        .orderBy(statements.column('statedAt'), 'desc')
+        .first()) as Record<string, unknown> | undefined;
+      return row ? statements.fromRow(row).statedAt : null;
+    },
+  };
+};
+
+export type ContactsRepository = ReturnType<typeof createContactsRepository>;

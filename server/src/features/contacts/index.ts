@@ -1,0 +1,14 @@
+import { defineFeature } from '../../platform/feature';
+import { createContactsController } from './contacts.controller';
+import { contactsRoutes } from './contacts.routes';
+import { consent, consentStatement, contact, contactAlias, contactMerge } from './contacts.schema';
+import { createContactsService } from './contacts.service';
+
+export const contacts = defineFeature({
+  name: 'contacts',
+  contentTypes: { contact },
+  models: [contactAlias, consent, consentStatement, contactMerge],
+  service: ({ strapi }) => createContactsService(strapi),
+  controllers: { contacts: ({ strapi }) => createContactsController(strapi) },
+  adminRoutes: contactsRoutes,
+});
