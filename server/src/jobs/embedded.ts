@@ -2,7 +2,7 @@ import { schedule as scheduleCron, type ScheduledTask } from 'node-cron';
 import type { Core } from '@strapi/types';
 import { now } from '../platform/clock';
 import { createEngineLease } from './engine-lease.repository';
-import type { EngineState, JobEngine, LaneTurn, LaneWork } from './job-engine';
+import type { EngineState, JobEngine, LaneOrigin, LaneTurn, LaneWork } from './job-engine';
 import { createHolder, isCertainlyDead } from './process-identity';
 
 /** Renewed five times before it runs out: one slow moment of the database loses nothing. */
@@ -30,6 +30,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
   let state: EngineState = { state: 'stopped' };
   let turn = new AbortController();
   let leaseUntil: Date | null = null;
+  let origin: LaneOrigin = 'expired';
   let renewTimer: NodeJS.Timeout | null = null;
   let isStopping = false;
 
@@ -71,6 +72,11 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     if (!lane.active) run(account, lane);
   };
 
+  const beginTurn = (): void => {
+    turn = new AbortController();
+    for (const account of lanes.keys()) nudge(account);
+  };
+
   const stopLanes = (): void => {
     turn.abort();
     for (const lane of lanes.values()) {
@@ -98,15 +104,16 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     }
     leaseUntil = until;
     if (state.state === 'running') {
-      // A moved clock or a long pause may have aborted the turn although nobody took over.
-      if (turn.signal.aborted) turn = new AbortController();
+      // A database that was away may have aborted the turn although nobody took over.
+      if (turn.signal.aborted) beginTurn();
       return;
     }
-    await work?.onLanesTaken(taken === 'renewed' ? 'free' : taken);
+    // Kept for the next try where the taking fails half-way: the lease is ours by then, its origin still counts.
+    if (taken !== 'renewed') origin = taken;
+    await work?.onLanesTaken(origin);
     if (isStopping) return;
-    turn = new AbortController();
     state = { state: 'running' };
-    for (const account of lanes.keys()) nudge(account);
+    beginTurn();
   };
 
   const tick = async (): Promise<void> => {
@@ -157,6 +164,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
       for (const task of tasks) void task.destroy();
       tasks.clear();
       await Promise.all([...fired, ...[...lanes.values()].map((lane) => lane.active)]);
+      await work?.finish();
       state = { state: 'stopped' };
       try {
         await lease.release();

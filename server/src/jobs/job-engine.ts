@@ -19,6 +19,11 @@ export interface LaneWork {
   runLane(account: number, turn: LaneTurn): Promise<Date | null>;
   /** Called each time this process gets the lanes, before any of them runs. */
   onLanesTaken(origin: LaneOrigin): Promise<void>;
+  /**
+   * Called at the end, when no lane runs any more and before they are given up: resolves when nothing is in flight,
+   * within a bounded time. Another process that starts earlier would take what is in flight for lost.
+   */
+  finish(): Promise<void>;
 }
 
 export type EngineState = { state: 'running' } | { state: 'second-process'; since: Date } | { state: 'stopped' };

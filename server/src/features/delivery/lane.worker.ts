@@ -1,0 +1,284 @@
+import type { Core } from '@strapi/types';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
+import { decideRetry, errorCodeOf } from '../../../../plugin/domain/retry';
+import type { LaneTurn } from '../../jobs';
+import { now } from '../../platform/clock';
+import type { AccountRow, MessageRow } from '../../platform/records';
+import { codeOf } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
+import type { Provider, ProviderAccount, ProviderIo } from '../../providers/provider';
+import { ProviderError } from '../../providers/provider-error';
+import type { Spend } from './budget.repository';
+import type { Claimer } from './claim.service';
+import { isHalted, type Prepared } from './dispatch.service';
+import type { OutboxRepository } from './outbox.repository';
+import { budgetLimitOf, createPace, rateOf, type Pace } from './pace.service';
+import type { Outcome, Settler } from './settle.service';
+
+/** Posts at once in one lane: enough for 1,000 a second at 60 ms each, and the most a kill can leave uncertain. */
+export const CONCURRENCY = 64;
+/** With this much room a claim pays; smaller ones only when nothing is under way. */
+const WORTHWHILE = 16;
+/** Posted or answered but not yet written: beyond it the lane waits for the database. */
+const UNSETTLED_LIMIT = 256;
+/** A queue whose head is older than this at the first look was left by an outage. */
+const STALE_MS = 5 * 60_000;
+/** From this rate on tokens are collected into claims of a useful size: a claim costs the same for one message as for many. */
+const GATHERS_FROM = 500;
+const GATHERED = 32;
+/** How often the head of the queue is looked past when it is full of one recipient's messages. */
+const ROUNDS = 8;
+
+interface LaneMemory {
+  pace: Pace;
+  /** Contacts with a message between claim and settle: one at a time, in order. */
+  contacts: Set<number>;
+  posting: number;
+  unsettled: Set<number>;
+  isHalting: boolean;
+  /** Whether something due was passed over because of what is in flight: look again once it is settled. */
+  passedOver: boolean;
+  /** Null: not looked at yet; undefined: unlimited. */
+  budgetLimit: number | null | undefined;
+  /** Messages of this account may be marked as waiting for it. */
+  isHeld: boolean;
+  hasLooked: boolean;
+  waiters: (() => void)[];
+}
+
+const explain = (code: string, theirs: string): string => {
+  const detail = theirs.trim().slice(0, 300);
+  return detail ? `${sentenceOf(code)} (${detail})` : sentenceOf(code);
+};
+
+/** The lanes: each drains one account's due messages, under that number's pace, and never claims more than it posts at once. */
+export const createLanes = (
+  strapi: Core.Strapi,
+  parts: { outbox: OutboxRepository; claimer: Claimer; settler: Settler; nudge(account: number): void },
+) => {
+  const { outbox, claimer, settler } = parts;
+  const memories = new Map<number, LaneMemory>();
+
+  const memoryOf = (account: number): LaneMemory => {
+    const known = memories.get(account);
+    if (known) return known;
+    const memory: LaneMemory = {
+      pace: createPace(),
+      contacts: new Set(),
+      posting: 0,
+      unsettled: new Set(),
+      isHalting: false,
+      passedOver: false,
+      budgetLimit: null,
+      isHeld: true,
+      hasLooked: false,
+      waiters: [],
+    };
+    memories.set(account, memory);
+    return memory;
+  };
+
+  const wake = (memory: LaneMemory): void => {
+    for (const waiter of memory.waiters.splice(0)) waiter();
+  };
+
+  /** Until something in flight has moved on, the time has passed, or the lane must stop. */
+  const until = (memory: LaneMemory, turn: LaneTurn, timeMs: number | null): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        if (timer) clearTimeout(timer);
+        turn.signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = timeMs === null ? null : setTimeout(end, timeMs);
+      if (timeMs === null) memory.waiters.push(end);
+      turn.signal.addEventListener('abort', end, { once: true });
+      if (turn.signal.aborted) end();
+    });
+
+  const io: ProviderIo = {
+    http: (request) => getService(strapi, 'accounts').http(request),
+    now,
+    log: { debug: (message) => strapi.log.debug(`[whatsapp] ${message}`), warn: (message) => strapi.log.warn(`[whatsapp] ${message}`) },
+  };
+
+  const failureOf = (error: unknown, row: MessageRow, pace: Pace, postedAt: Date): Extract<Outcome['result'], { kind: 'failed' }> => {
+    // A defect in a provider says nothing about whether the message left: held as uncertain, never resent.
+    const failure = error instanceof ProviderError ? error : new ProviderError('unknown_outcome', 'an unexpected error in the plugin', { cause: error });
+    if (failure !== error) strapi.log.error(`[whatsapp] sending message ${row.documentId} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const at = now();
+    const ask = (attempts: number) =>
+      decideRetry({ kind: failure.kind, attempts, now: at, retryAfterMs: failure.retryAfterMs, random: Math.random(), ...(row.purpose ? { purpose: row.purpose } : {}) });
+    let decision = ask(row.attempts + 1);
+    // What concerns the whole account backs off by the account's failures: each message has only seen one.
+    if (decision.kind === 'retry' && decision.scope === 'account') decision = ask(pace.failuresWith(postedAt));
+    const code = errorCodeOf(failure.kind);
+    return { kind: 'failed', errorKind: failure.kind, decision, code, message: explain(code, failure.message), vendorCode: failure.vendorCode ?? null };
+  };
+
+  const post = async (memory: LaneMemory, provider: Provider, connection: ProviderAccount, account: AccountRow, prepared: Prepared, spend: Spend | null): Promise<void> => {
+    const { row, payload, envelope } = prepared;
+    const postedAt = now();
+    let result: Outcome['result'];
+    try {
+      result = { kind: 'accepted', accepted: await provider.send(connection, payload, envelope, io) };
+      memory.pace.succeed(now());
+    } catch (error) {
+      const failed = failureOf(error, row, memory.pace, postedAt);
+      result = failed;
+      const { decision } = failed;
+      if (decision.kind === 'retry' && decision.scope === 'account') memory.pace.pause(decision.at, postedAt, now());
+      else if (decision.kind === 'hold' && decision.scope === 'account') memory.isHalting = memory.isHeld = true;
+      else if (decision.kind === 'uncertain') memory.pace.doubt(postedAt, now());
+      else memory.pace.succeed(now());
+    }
+    memory.posting -= 1;
+    settler.add({
+      account,
+      prepared,
+      spend,
+      at: now(),
+      result,
+      onSettled: () => {
+        memory.unsettled.delete(row.id);
+        if (row.contact !== null) memory.contacts.delete(row.contact);
+        if (result.kind === 'failed' && result.decision.kind === 'hold') memory.isHalting = false;
+        wake(memory);
+        if (memory.passedOver || memory.unsettled.size === 0) {
+          memory.passedOver = false;
+          parts.nudge(row.account);
+        }
+      },
+    });
+    wake(memory);
+  };
+
+  /** Due messages, one a contact and none whose contact has one in flight. */
+  const gather = async (memory: LaneMemory, account: AccountRow, wanted: number, at: Date): Promise<MessageRow[]> => {
+    const rows: MessageRow[] = [];
+    const busy = new Set(memory.contacts);
+    if (busy.size > 0) memory.passedOver = true;
+    for (let round = 0; round < ROUNDS && rows.length < wanted; round += 1) {
+      const limit = wanted - rows.length;
+      const found = await outbox.listDue(account.id, at, limit, [...busy]);
+      for (const row of found) {
+        if (memory.unsettled.has(row.id)) continue;
+        if (row.contact !== null) {
+          if (busy.has(row.contact)) continue;
+          busy.add(row.contact);
+        }
+        rows.push(row);
+      }
+      if (found.length < limit) break;
+    }
+    return rows;
+  };
+
+  const openConnection = async (account: AccountRow): Promise<ProviderAccount | null> => {
+    try {
+      return await getService(strapi, 'accounts').connectionOf(account);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === null) throw error;
+      await getService(strapi, 'accounts').halt(account.id, { code, message: sentenceOf(code) });
+      return null;
+    }
+  };
+
+  /** Releases what no longer has a reason to wait, and says whether this account may send. */
+  const mayRun = async (memory: LaneMemory, account: AccountRow, provider: Provider | null, at: Date): Promise<boolean> => {
+    if (!account.active || provider === null || account.connectionState === 'blocked' || isHalted(account, at)) {
+      await outbox.hold(account.id, 'account', null);
+      memory.isHeld = true;
+      return false;
+    }
+    if (memory.isHeld) await outbox.release(account.id, 'account', null);
+    memory.isHeld = false;
+    const limit = budgetLimitOf(account, provider);
+    // A limit that rose lets those go that wait for tomorrow.
+    if (memory.budgetLimit === null || (memory.budgetLimit !== undefined && (limit === undefined || limit > memory.budgetLimit))) {
+      await outbox.release(account.id, 'budget', null);
+    }
+    memory.budgetLimit = limit;
+    return true;
+  };
+
+  const runLane = async (id: number, turn: LaneTurn): Promise<Date | null> => {
+    const memory = memoryOf(id);
+    const accounts = getService(strapi, 'accounts');
+    const soon = (): Date => new Date(now().getTime() + 1_000);
+    let isFirst = true;
+
+    while (!turn.signal.aborted) {
+      const at = now();
+      if (memory.isHalting) return soon();
+      const pausedUntil = memory.pace.pausedUntil();
+      if (pausedUntil !== null && pausedUntil > at) return pausedUntil;
+      const room = memory.pace.isProbing() ? 1 - memory.unsettled.size : Math.min(CONCURRENCY - memory.posting, UNSETTLED_LIMIT - memory.unsettled.size);
+      if (room <= 0 || (room < WORTHWHILE && memory.posting >= WORTHWHILE)) {
+        await until(memory, turn, null);
+        continue;
+      }
+
+      const account = await accounts.findById(id);
+      if (!account) return null;
+      const provider = accounts.findProvider(account.provider);
+      if (isFirst || !account.active || account.connectionState === 'blocked' || account.connectionState === 'halted') {
+        if (!(await mayRun(memory, account, provider, at))) return account.haltedUntil;
+        isFirst = false;
+      }
+      if (!provider) return null;
+
+      const rate = rateOf(account, provider);
+      const allowed = memory.pace.peek(room, rate, at);
+      if (allowed.count === 0) {
+        await until(memory, turn, Math.max(1, (allowed.until ?? soon()).getTime() - at.getTime()));
+        continue;
+      }
+      const useful = Math.min(room, GATHERED);
+      if (rate >= GATHERS_FROM && allowed.until !== null && allowed.count < useful) {
+        await until(memory, turn, Math.ceil(((useful - allowed.count) * 1_000) / rate));
+        if (turn.signal.aborted) break;
+      }
+      const rows = await gather(memory, account, memory.pace.peek(room, rate, now()).count, at);
+      const [head] = rows;
+      if (!head) {
+        // What was passed over nudges this lane when its recipient is free again.
+        const next = await outbox.findNextDueAt(id);
+        return next !== null && next <= now() ? (memory.unsettled.size > 0 ? null : soon()) : next;
+      }
+      if (!memory.hasLooked) {
+        memory.hasLooked = true;
+        if ((head.notBefore ?? head.createdAt).getTime() < at.getTime() - STALE_MS) {
+          memory.pace.beginSlowly(at);
+          continue;
+        }
+      }
+
+      const connection = await openConnection(account);
+      // Halted just now: the next look marks the queue.
+      if (!connection) {
+        isFirst = true;
+        continue;
+      }
+      const claimed = await claimer.claim({ account, provider, rows, pace: memory.pace, turn });
+      if (claimed === null) return soon();
+      memory.pace.take(claimed.length, rate, now());
+      for (const { prepared } of claimed) {
+        memory.posting += 1;
+        memory.unsettled.add(prepared.row.id);
+        if (prepared.row.contact !== null) memory.contacts.add(prepared.row.contact);
+      }
+      for (const { prepared, spend } of claimed) void post(memory, provider, connection, account, prepared, spend);
+    }
+    return soon();
+  };
+
+  return {
+    runLane,
+    /** Ids between claim and settle: they are ours, whatever their lease says. */
+    inFlight: (): number[] => [...memories.values()].flatMap((memory) => [...memory.unsettled]),
+  };
+};
+
+export type Lanes = ReturnType<typeof createLanes>;
