@@ -23,8 +23,9 @@ export const SENTENCES = {
   'message.part_not_allowed': "{part} can't be part of this message.",
   'message.part_invalid': '{part} is not valid.',
   'message.reply_not_found': 'The message to reply to is not known, or belongs to another conversation.',
-  'message.already_expired': 'The message would expire before it could be sent.',
-  'message.idempotency_conflict': 'This idempotency key was used for a different message.',
+  'message.expires_too_early': 'The message would expire before it could be sent.',
+  'message.missing': 'There is no such message.',
+  'idempotency.mismatch': 'This idempotency key was used for a different message.',
 
   // Its template
   'template.missing': 'There is no approved template of this name in this language.',
@@ -49,8 +50,11 @@ export const SENTENCES = {
   'recipient.rate_limited': 'Too many messages to this recipient in a short time. It goes on by itself.',
   'recipient.limit_reached': 'WhatsApp did not deliver it because this customer receives many marketing messages at the moment.',
   'recipient.not_found': 'There is no such contact or group.',
+  'recipient.group_unsupported': 'Messages to groups are not available yet.',
+  'recipient.no_phone': 'This contact has no phone number.',
   'recipient.unreachable': 'This contact has neither a phone number nor a WhatsApp id.',
   'contact.not_found': 'There is no such contact.',
+  'contact.missing': 'There is no such contact.',
   'contact.consent_source_missing': 'Say where the consent comes from.',
 
   // The account that sends
@@ -85,12 +89,12 @@ export const SENTENCES = {
   'media.missing': 'There is no file.',
   'media.several': 'Give the file once: as address, as our media id or as content.',
   'media.empty': 'The file is empty.',
-  'media.address_refused': 'The address of the file must be a public https address.',
+  'media.url_not_public': 'The address of the file must be a public https address.',
   'media.fetch_failed': 'The file could not be fetched from its address.',
   'media.not_found': 'There is no such file, or it is no longer kept.',
   'media.disk_full': 'The file could not be stored: the disk is full.',
   'media.store_failed': 'The file could not be stored.',
-  'media.not_yet_fetched': 'The file has not been fetched from WhatsApp yet.',
+  'media.not_ready': 'The file has not been fetched from WhatsApp yet.',
 
   // Documents of the ERP
   'document.not_found': 'There is no such record.',
@@ -149,6 +153,7 @@ export const SENTENCES = {
   'erp.secret_missing': 'The ERP connection has no API key or password. Enter it first.',
   'erp.sync_running': 'A pull from the ERP is running already.',
   'sync.not_found': 'There is no such pull.',
+  'sync.missing': 'There is no such pull.',
 
   // Records pulled from the ERP
   'record.read_only': 'What comes from the ERP is changed there, not here.',
@@ -159,7 +164,7 @@ export const SENTENCES = {
   'access.unauthorized': 'Sign in, or send a valid API token.',
   'access.denied': 'You may not do this.',
   'access.not_granted': 'This API token has not been granted this. Grant it under API access.',
-  'access.users_permissions': 'Website users may not use this API. Use an API token.',
+  'access.tokens_only': 'Only API tokens may use this API.',
   'access.rate_limited': 'This API token calls too often. Wait {retryAfter} seconds.',
   'access.recipients_capped': 'This API token has reached its daily number of new recipients.',
 
@@ -185,10 +190,13 @@ export const SENTENCES = {
   // The installation
   'secrets.no_key':
     'Secrets can not be stored: the installation has no encryption key. Set ENCRYPTION_KEY (32 random bytes) and admin.secrets.encryptionKey, then restart.',
+  'secrets.no_encryption_key': 'The installation has no encryption key, so no account can be connected.',
   'secrets.unreadable': 'The stored secret can not be read: the encryption key has changed. Enter the secret again, or restore the key.',
   'installation.database_unsupported': 'This database is not supported. Use SQLite or Postgres.',
-  'installation.second_process':
+  'engine.second_process':
     'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',
+  'engine.stopped': 'Sending is stopped. Messages wait in the queue.',
+  'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
   'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",
 } as const;
 

@@ -21,8 +21,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whether the zone is one this runtime knows. */
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone });
-    return zone !== '';
+    return zone !== '' && clockOf(zone) !== null;
   } catch {
     return false;
   }
@@ -58,9 +57,13 @@ function minutesOf(text: string): number | null {
   return minutes <= 24 * 60 ? minutes : null;
 }
 
-/** Minutes a zone is ahead of UTC at an instant, in milliseconds. */
-function offsetMs(instant: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** One formatter a zone: making one costs far more than using it, and a campaign asks for every recipient. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -69,7 +72,14 @@ function offsetMs(instant: number, zone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(new Date(instant));
+  });
+  CLOCKS.set(zone, clock);
+  return clock;
+}
+
+/** How far a zone is ahead of UTC at an instant. */
+function offsetMs(instant: number, zone: string): number {
+  const parts = clockOf(zone).formatToParts(new Date(instant));
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
   const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
   return local - Math.floor(instant / 1000) * 1000;

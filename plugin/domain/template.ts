@@ -1,4 +1,5 @@
 import type { Purpose } from './message';
+import type { RenderedTemplate } from './template-fill';
 import type { TemplateComponent } from './template-parts';
 import { buttonsOf } from './template-slots';
 
@@ -16,18 +17,16 @@ export {
 } from './template-fill';
 export { matchLanguage, type LanguageMatch } from './language';
 
-/** Meta's limits on a template (message templates, 2026-11); texts after their values are in. */
-export const TEMPLATE_LIMITS = {
-  headerText: 60,
-  body: 1024,
-  footer: 60,
-  buttons: 10,
-  buttonText: 25,
-  copyCode: 15,
-  urlButtons: 2,
-  phoneButtons: 1,
-  copyCodeButtons: 1,
-} as const;
+/** Meta's limits on a template's texts once their values are in, in characters (message templates, 132005, 2026-11). */
+export const TEMPLATE_LIMITS = { header: 60, body: 1024, footer: 60 } as const;
+
+/** The texts that grew too long with their values; the values of `template.text_too_long`. */
+export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TEMPLATE_LIMITS; length: number; max: number }[] {
+  const texts = { header: rendered.header?.format === 'text' ? rendered.header.text : '', body: rendered.body, footer: rendered.footer ?? '' };
+  return (['header', 'body', 'footer'] as const)
+    .map((part) => ({ part, length: [...texts[part]].length, max: TEMPLATE_LIMITS[part] }))
+    .filter(({ length, max }) => length > max);
+}
 
 export type TemplateRefusal = 'template.not_approved' | 'template.paused' | 'template.rejected' | 'template.disabled' | 'template.unsupported';
 

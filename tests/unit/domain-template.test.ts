@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../plugin/contracts/codes';
 import {
   fillTemplate,
+  findTooLong,
   formatOf,
   isSendable,
   matchLanguage,
@@ -228,6 +229,23 @@ describe('renderTemplate', () => {
       if (filled.kind === 'missing') throw new Error('expected it to be filled');
       expect(renderTemplate({ components, parameterFormat: format, values: valuesOf(filled) })).toEqual(renderTemplate({ components, parameterFormat: format, values }));
     }
+  });
+});
+
+describe('findTooLong', () => {
+  const rendered = (header: string, value: string) =>
+    renderTemplate({
+      components: [{ type: 'header', format: 'text', text: '{{1}}' }, { type: 'body', text: 'Hi {{1}}' }, { type: 'footer', text: 'Shop' }],
+      parameterFormat: 'positional',
+      values: { header, body: [value] },
+    });
+
+  it('counts characters with the values in', () => {
+    expect(findTooLong(rendered('👍'.repeat(60), 'x'.repeat(1021)))).toEqual([]);
+    expect(findTooLong(rendered('x'.repeat(61), 'x'.repeat(1022)))).toEqual([
+      { part: 'header', length: 61, max: 60 },
+      { part: 'body', length: 1025, max: 1024 },
+    ]);
   });
 });
 
