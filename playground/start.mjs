@@ -76,7 +76,7 @@ try {
     if (!(await isFree(port))) throw new Error(`Port ${port} is taken. Set ${name} to another one.`);
   }
   await ensureBuilt({ admin: true, say });
-  mkdirSync(env.PLAYGROUND_DATA, { recursive: true, mode: 0o700 });
+  mkdirSync(env.PLAYGROUND_DATA, { recursive: true, mode: 0o711 });
   if (flags.has('--postgres') && !env.DATABASE_URL) {
     const { startPostgres } = await import('./postgres.mjs');
     postgres = await startPostgres({ directory: path.join(env.PLAYGROUND_DATA, 'postgres'), persistent: true });

@@ -28,7 +28,7 @@ export const keys = (): Keys => {
     encryptionKey: secret(),
     jwtSecret: secret(),
   };
-  mkdirSync(dataDirectory(), { recursive: true, mode: 0o700 });
+  mkdirSync(dataDirectory(), { recursive: true, mode: 0o711 });
   writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
   return made;
 };

@@ -190,5 +190,10 @@ export function createOdooClient(settings: OdooSettings, fetch: OdooFetch = crea
 
 function readField(facts: unknown): OdooField {
   if (!isRow(facts)) return { type: 'unknown' };
-  return { type: String(facts['type'] ?? 'unknown'), ...(typeof facts['relation'] === 'string' ? { relation: facts['relation'] } : {}) };
+  const { type, relation, string: label } = facts;
+  return {
+    type: String(type ?? 'unknown'),
+    ...(typeof relation === 'string' ? { relation } : {}),
+    ...(typeof label === 'string' ? { label } : {}),
+  };
 }

@@ -52,7 +52,7 @@ export const demoCredentials = (directory = dataDirectory()): DemoCredentials =>
       account('brasil', 'Northwind Brasil', '200000000000002', '+55 11 95550 0002'),
     ],
   };
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { recursive: true, mode: 0o711 });
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
 };

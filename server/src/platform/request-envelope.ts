@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/types';
+import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
 import { now } from './clock';
 
@@ -66,4 +67,24 @@ export const defineRequestEnvelope = (strapi: Core.Strapi) => {
     const retryAfter = (error.details as { retryAfter?: unknown } | undefined)?.retryAfter;
     if (typeof retryAfter === 'number') ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
   };
+};
+
+const STATUS_BY_CLASS: [new (...args: never[]) => Error, number][] = [
+  [errors.UnauthorizedError, 401],
+  [errors.ForbiddenError, 403],
+  [errors.NotFoundError, 404],
+  [errors.PayloadTooLargeError, 413],
+  [errors.RateLimitError, 429],
+  [errors.ApplicationError, 400],
+];
+
+/** Answers an error from one of our own doors, which stand before Strapi's error middleware. A defect says nothing of itself. */
+export const respondWithError = (strapi: Core.Strapi, ctx: Context, error: unknown): void => {
+  const known = STATUS_BY_CLASS.find(([errorClass]) => error instanceof errorClass)?.[1];
+  const { status: httpStatus, expose } = error as { status?: number; expose?: boolean };
+  const status = known ?? (expose && httpStatus ? httpStatus : 500);
+  if (status >= 500) strapi.log.error(`[whatsapp] ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const shown = status >= 500 ? { name: 'InternalServerError', message: 'Internal Server Error' } : (error as ErrorBody);
+  ctx.status = status;
+  ctx.body = { data: null, error: { status, name: shown.name, message: shown.message, details: shown.details } };
 };

@@ -52,6 +52,8 @@ export interface AccessService {
   /** The grant of a token; null where it may do nothing. */
   findGrant(tokenId: number): Promise<Grant | null>;
   saveGrant(tokenId: number, grant: { verbs: string[]; accounts: number[] | null }, grantedBy: number | null): Promise<void>;
+  /** Companies (row ids) that follow from accounts; null: every company. */
+  companiesOf(accounts: number[] | null): Promise<number[] | null>;
 }
 
 /* -------------------------------------------------------------- accounts */
@@ -258,6 +260,8 @@ export interface MediaService {
   providerIdOf(media: MediaRow, account: AccountRow): Promise<string>;
   /** Public https only, address pinned, no redirect, bounded. Throws `media.url_not_public`, `media.unreachable`, `media.too_large`. */
   fetchPublic(url: string, limits: { maxBytes: number }): Promise<{ content: Buffer; mimeType: string; filename: string }>;
+  /** Answers with the bytes: ranges, and headers that keep a customer's file from running. */
+  serve(ctx: import('koa').Context, media: MediaRow): Promise<void>;
   /** Wakes the worker that fetches customers' files. */
   nudge(): void;
 }
@@ -368,7 +372,18 @@ export interface ErpService {
   /** Candidates from our own rows, for when the ERP is out of reach. */
   storedCandidates(record: ErpRecord): Promise<FreshRecord['candidates']>;
   fetchPdf(record: ErpRecord): Promise<{ filename: string; mimeType: string; content: Buffer; checksum: string }>;
-  linkPartner(partner: number, contact: number): Promise<void>;
+  /** Remembers which contact a partner is; the ERP's blacklist then counts for the contact too. */
+  linkPartner(partner: { connection: number; erpId: number }, contact: number): Promise<void>;
+  /** Pulled records as the API shows them, newest first; with `changedAfter` oldest change first. Keyset pages. */
+  list(
+    kind: 'partner' | RecordType,
+    query: { number?: string; changedAfter?: Date; after?: string; limit: number; companies?: number[] | null },
+  ): Promise<{ records: import('../../../plugin/contracts/records').RecordView[]; nextCursor: string | null }>;
+  /** Starts a pull, or returns the one that runs. Refuses with `erp.not_connected`. */
+  trigger(request: { records?: import('../../../plugin/contracts/erp').RecordKind[]; full?: boolean; startedBy: string }): Promise<import('../../../plugin/contracts/erp').SyncRunView>;
+  findRun(documentId: string): Promise<import('../../../plugin/contracts/erp').SyncRunView | null>;
+  /** For the health answer. */
+  facts(): Promise<{ connected: boolean; lastPulledAt: Date | null; error: { code: string; message: string } | null }>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -376,6 +391,7 @@ export interface ErpService {
 /* ------------------------------------------------------------- documents */
 
 export interface DocumentsService {
+  /** Refuses what is known to be refused; the PDF itself is fetched by the worker. */
   send(request: DocumentSendRequest): Promise<{ message: MessageRow; repeated: boolean }>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -388,6 +404,8 @@ export interface DocumentSendRequest {
   /** +E.164; must belong to the record's partner or its children unless `mayElsewhere`. */
   to?: string;
   mayElsewhere: boolean;
+  /** The second question was answered with yes. */
+  confirmElsewhere?: boolean;
   template?: string;
   language?: string;
   /** Values typed for slots nothing maps. */

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Core } from '@strapi/types';
+import type { Context } from 'koa';
+import { isOdooError } from '../../../../bridge/src';
+import { parseInput } from '../../platform/input';
+import { adminIdOf, mayAdmin } from '../../platform/permissions';
+import { refuse } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
+import type { OwnDocumentsService } from './documents.service';
+import { prepareBody, sendBody } from './documents.validation';
+
+export const createDocumentsController = (strapi: Core.Strapi) => {
+  const documents = () => getService(strapi, 'documents') as OwnDocumentsService;
+
+  return {
+    async prepare(ctx: Context) {
+      const { record, ...chosen } = parseInput(prepareBody, ctx.request.body);
+      const data = await documents().prepare({
+        ...chosen,
+        record: { type: record.type, documentId: record.id },
+        mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
+        sentBy: adminIdOf(ctx),
+      });
+      return { data };
+    },
+
+    async send(ctx: Context) {
+      const body = parseInput(sendBody, ctx.request.body);
+      const { record, idempotencyKey, ...chosen } = body;
+      const sentBy = adminIdOf(ctx);
+      const requestHash = createHash('sha256').update(JSON.stringify({ ...chosen, record })).digest('hex');
+      const { message } = await documents().send({
+        ...chosen,
+        record: { type: record.type, documentId: record.id },
+        mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
+        origin: 'admin',
+        sentBy,
+        idempotency: { scope: `admin:${sentBy ?? ''}:documents`, key: idempotencyKey, requestHash },
+      });
+      const [data] = await getService(strapi, 'messages').present([message]);
+      ctx.status = 202;
+      return { data };
+    },
+
+    async readPdf(ctx: Context) {
+      try {
+        const pdf = await documents().readPdf(String(ctx.params.type), String(ctx.params.id));
+        ctx.set({ 'Content-Type': 'application/pdf', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store', 'Content-Security-Policy': 'sandbox' });
+        ctx.attachment(pdf.filename, { type: 'inline' });
+        ctx.body = pdf.content;
+      } catch (error) {
+        if (!isOdooError(error)) throw error;
+        throw refuse(error.code);
+      }
+    },
+
+    async readPanel(ctx: Context) {
+      const data = await documents().panel({
+        record: { type: String(ctx.params.type), documentId: String(ctx.params.id) },
+        mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
+        sentBy: adminIdOf(ctx),
+      });
+      return { data };
+    },
+  };
+};

@@ -1,0 +1,188 @@
+import type { Core } from '@strapi/types';
+import type { DocumentPreparation, RecordPanel, SlotView } from '../../../../plugin/contracts/documents';
+import type { ConsentView } from '../../../../plugin/contracts/contacts';
+import { templateSlots } from '../../../../plugin/domain/template';
+import type { ContactRow } from '../../platform/records';
+import { conflict, refuse } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
+import type { ConsentFacts, DocumentSendRequest, DocumentsService } from '../../platform/services';
+import { createDocumentsWorker } from './documents.worker';
+import { findRecord, messageOf, planDocument } from './documents.plan';
+import type { DocumentPlan, PlanRequest } from './documents.plan';
+
+const filenameOf = ({ record, title }: DocumentPlan): string => `${(record.row.number ?? title).replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')}.pdf`;
+
+const consentViews = (facts: ConsentFacts | null | undefined): ConsentView[] =>
+  (['utility', 'marketing'] as const).map((purpose) => {
+    const stated = facts?.consents.find((consent) => consent.purpose === purpose);
+    return {
+      purpose,
+      state: stated?.state ?? 'unknown',
+      source: stated?.source ?? null,
+      wording: stated?.wording ?? null,
+      actor: stated?.actor ?? null,
+      statedAt: stated ? stated.statedAt.toISOString() : null,
+    };
+  });
+
+export const createDocumentsService = (strapi: Core.Strapi) => {
+  const worker = createDocumentsWorker(strapi);
+
+  const slotsOf = ({ template, composition }: DocumentPlan, typed: Record<string, string> = {}): SlotView[] => {
+    if (!template || !composition) return [];
+    return templateSlots(template.components, template.parameterFormat)
+      .filter(({ type }) => type === 'text')
+      .map(({ key, label }) => {
+        const value = composition.values[key] ?? null;
+        const mapped = template.mapping?.[key];
+        const from = typed[key] ? 'typed' : value === null ? null : mapped && 'fallback' in mapped && mapped.fallback === value ? 'fallback' : 'mapping';
+        return { key, label, value, from };
+      });
+  };
+
+  const contactView = (contact: ContactRow | null | undefined, facts: ConsentFacts | null | undefined) =>
+    contact
+      ? {
+          id: contact.documentId,
+          name: contact.name ?? contact.profileName,
+          phone: contact.phone,
+          consents: consentViews(facts),
+          stoppedAt: contact.stoppedAt?.toISOString() ?? null,
+          marketingStoppedAt: contact.marketingStoppedAt?.toISOString() ?? null,
+        }
+      : null;
+
+  const service: DocumentsService = {
+    async send(request: DocumentSendRequest) {
+      const plan = await planDocument(strapi, request);
+      const refusal = plan.notices.find(({ level }) => level === 'refusal');
+      if (refusal) throw refuse(refusal.code, { extra: { notices: plan.notices } });
+      if (plan.elsewhere && !(request.mayElsewhere && request.confirmElsewhere)) throw refuse('document.elsewhere', { path: 'to', extra: { mayConfirm: request.mayElsewhere } });
+      const filename = filenameOf(plan);
+      const composed = messageOf(plan, request.caption, filename);
+      const { account, record, to } = plan;
+      if (!composed || !account || !to) throw conflict('document.changed');
+      const recipient = plan.recipients.find(({ phone }) => phone === to);
+      const replyTo = request.replyTo ? await getService(strapi, 'messages').findById(request.replyTo) : null;
+      const result = await getService(strapi, 'delivery').enqueue({
+        account,
+        to: { phone: to },
+        name: recipient?.name ?? null,
+        ...composed,
+        purpose: plan.purpose,
+        template: plan.template,
+        priority: 'document',
+        origin: request.origin,
+        sentBy: request.sentBy ?? null,
+        company: record.row.company,
+        source: { type: record.type, id: record.row.id },
+        replyTo: replyTo?.id ?? null,
+        replyToProviderMessageId: replyTo?.providerMessageId ?? null,
+        sendAt: request.sendAt,
+        expiresAt: request.expiresAt,
+        document: {
+          recordType: record.type,
+          record: record.row.id,
+          connection: record.row.connection,
+          erpId: record.row.erpId,
+          title: plan.title,
+          filename,
+          partnerErpId: plan.fresh?.partnerErpId ?? record.row.partnerErpId,
+          companyErpId: plan.fresh?.companyErpId ?? record.company?.erpId ?? null,
+          sentElsewhere: plan.elsewhere,
+        },
+        idempotency: request.idempotency,
+      });
+      if (result.message.contact !== null && recipient && !plan.elsewhere) {
+        await getService(strapi, 'erp').linkPartner({ connection: record.row.connection, erpId: recipient.erpId }, result.message.contact);
+      }
+      if (plan.elsewhere && !result.repeated) {
+        getService(strapi, 'logs').record({
+          operation: 'documents.send-elsewhere',
+          provider: account.provider,
+          account: account.id,
+          success: true,
+          user: request.sentBy,
+          token: request.token,
+          subjectType: record.type,
+          subject: record.row.documentId,
+          details: { to, number: record.row.number, message: result.message.documentId },
+        });
+      }
+      worker.nudge();
+      return result;
+    },
+
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+  };
+
+  return Object.assign(service, {
+    /** What the dialog shows for what is chosen now. */
+    async prepare(request: PlanRequest): Promise<DocumentPreparation> {
+      const plan = await planDocument(strapi, request);
+      const { record, account, preview, template, composition } = plan;
+      const [accounts, templates, repeats] = await Promise.all([
+        getService(strapi, 'accounts').list(),
+        account ? getService(strapi, 'templates').listForAccount(account) : [],
+        getService(strapi, 'messages').present(plan.repeats),
+      ]);
+      const serving = await Promise.all(accounts.map(async (item) => item.active && (await getService(strapi, 'accounts').servesCompany(item, record.row.company))));
+      const carrying = templates.filter(({ components, missingAt }) => missingAt === null && components.some((part) => part.type === 'header' && part.format === 'document'));
+      return {
+        record: {
+          type: record.type,
+          id: record.row.documentId,
+          number: record.row.number,
+          title: plan.title,
+          partnerName: record.partner?.name ?? record.row.partnerName,
+          amountTotal: record.row.amountTotal,
+          currency: record.row.currency,
+          state: plan.fresh?.state ?? record.row.state,
+        },
+        accounts: accounts.filter((_, index) => serving[index]).map(({ key, name, displayPhoneNumber }) => ({ key, name, phone: displayPhoneNumber })),
+        account: account?.key ?? null,
+        recipients: plan.recipients.map(({ phone, name, problem }) => ({ phone, name, problem })),
+        to: plan.to,
+        elsewhere: plan.elsewhere,
+        mayElsewhere: request.mayElsewhere,
+        contact: contactView(preview?.contact, preview?.consent),
+        window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null },
+        mode: plan.mode,
+        templates: carrying.map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
+        template: template
+          ? {
+              name: template.name,
+              language: template.language,
+              components: template.components,
+              slots: slotsOf(plan, request.typed),
+              preview: composition?.kind === 'composed' ? composition.preview : '',
+            }
+          : null,
+        repeats,
+        notices: plan.notices,
+        sendable: !plan.notices.some(({ level }) => level === 'refusal'),
+      };
+    },
+
+    async panel(request: PlanRequest): Promise<RecordPanel> {
+      const plan = await planDocument(strapi, request);
+      const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id } }, { limit: 10 });
+      const refusal = plan.notices.find(({ level }) => level === 'refusal');
+      return {
+        messages: await getService(strapi, 'messages').present(messages),
+        contact: contactView(plan.preview?.contact, plan.preview?.consent),
+        window: { open: plan.preview?.window.open ?? false, closesAt: plan.preview?.window.closesAt?.toISOString() ?? null },
+        refusal: refusal ? { code: refusal.code, sentence: refusal.sentence } : null,
+      };
+    },
+
+    /** The PDF for the dialog's first page; sending fetches it anew. */
+    async readPdf(type: string, documentId: string) {
+      const record = await findRecord(strapi, { record: { type, documentId }, allowedAccounts: null });
+      return getService(strapi, 'erp').fetchPdf(record);
+    },
+  });
+};
+
+export type OwnDocumentsService = ReturnType<typeof createDocumentsService>;

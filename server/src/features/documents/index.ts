@@ -1,0 +1,14 @@
+import { defineFeature } from '../../platform/feature';
+import { getService } from '../../platform/services';
+import { createDocumentsController } from './documents.controller';
+import { documentsRoutes } from './documents.routes';
+import { createDocumentsService } from './documents.service';
+
+export const documents = defineFeature({
+  name: 'documents',
+  service: ({ strapi }) => createDocumentsService(strapi),
+  controllers: { documents: ({ strapi }) => createDocumentsController(strapi) },
+  adminRoutes: documentsRoutes,
+  start: async ({ strapi }) => getService(strapi, 'documents').start(),
+  stop: async ({ strapi }) => getService(strapi, 'documents').stop(),
+});

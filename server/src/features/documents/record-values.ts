@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/types';
+import { formatMoney, formatDate, presentValue } from '../../../../plugin/domain/money-and-dates';
+import type { ErpRecord, TemplateRecord } from '../../platform/services';
+
+/**
+ * What a template's mapping may read of a record: values as people write them, money and dates in the customer's
+ * language and the record's currency.
+ */
+export const templateRecordOf = async (strapi: Core.Strapi, { row, partner, company }: ErpRecord, title: string, sentBy: number | null): Promise<TemplateRecord> => {
+  const language = partner?.language ?? null;
+  const money = (amount: number | null): string | null => (amount === null ? null : formatMoney(amount, row.currency, language));
+  const date = (value: unknown): string | null => (value ? formatDate(value, language) : null);
+  const isInvoice = 'moveType' in row;
+  const user =
+    sentBy === null
+      ? null
+      : ((await strapi.db.query('admin::user').findOne({ where: { id: sentBy }, select: ['firstname', 'lastname', 'email'] })) as { firstname?: string; lastname?: string; email?: string } | null);
+  const values: Record<string, unknown> = {
+    'record.number': row.number,
+    'record.title': title,
+    'record.reference': row.reference,
+    'record.amountTotal': money(row.amountTotal),
+    'record.amountUntaxed': money(row.amountUntaxed),
+    'record.amountTax': money(row.amountTax),
+    'record.amountDue': isInvoice ? money(row.amountDue) : null,
+    'record.currency': row.currency,
+    'record.date': date(isInvoice ? row.invoiceDate : row.orderedAt),
+    'record.dueDate': isInvoice ? date(row.dueDate) : null,
+    'record.validUntil': isInvoice ? null : date(row.validUntil),
+    'partner.name': partner?.name ?? row.partnerName,
+    'partner.email': partner?.email,
+    'partner.phone': partner?.phoneSanitized ?? partner?.phone,
+    'company.name': company?.name ?? row.companyName,
+    'company.phone': company?.phone,
+    'company.email': company?.email,
+    'user.firstname': user?.firstname,
+    'user.lastname': user?.lastname,
+    'user.email': user?.email,
+  };
+  return { language, values: Object.fromEntries(Object.entries(values).map(([path, value]) => [path, presentValue(value) || null])) };
+};
