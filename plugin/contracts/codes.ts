@@ -62,7 +62,7 @@ export const SENTENCES = {
   'account.not_found': 'There is no such account.',
   'account.missing': 'There is no such account.',
   'account.none_for_company': "The account does not serve this record's company.",
-  'account.disabled': 'The account is switched off.',
+  'account.inactive': 'The account is switched off.',
   'account.halted': 'The account is halted until someone looks at it. Its messages wait.',
   'account.unauthorized': "WhatsApp does not accept the account's access token, or the token lacks a right. Enter a new one; the messages wait.",
   'account.blocked': 'WhatsApp has blocked the account, or its payment failed. See WhatsApp Manager; the messages wait.',
@@ -193,8 +193,9 @@ export const SENTENCES = {
   'secrets.no_encryption_key': 'The installation has no encryption key, so no account can be connected.',
   'secrets.unreadable': 'The stored secret can not be read: the encryption key has changed. Enter the secret again, or restore the key.',
   'installation.database_unsupported': 'This database is not supported. Use SQLite or Postgres.',
-  'engine.second_process':
+  'installation.second_process':
     'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',
+  'engine.second_process': 'Another process already sends from this database, so this one does not.',
   'engine.stopped': 'Sending is stopped. Messages wait in the queue.',
   'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
   'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",
