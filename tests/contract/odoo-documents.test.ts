@@ -220,7 +220,7 @@ describe('what the portal answers instead of a PDF', () => {
 
   it('a PDF larger than allowed, whatever content-length says', async () => {
     const large = Buffer.concat([Buffer.from('%PDF-1.4'), Buffer.alloc(3 * 1024 * 1024)]);
-    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }] as Record<string, string>[]) {
       const error = await errorOf(fetchFrom(await start({ answer: sendPdf(large, headers) }), ORDER, { maxBytes: 1024 * 1024 }));
       expect(error).toMatchObject({ kind: 'document_too_large', code: 'document.too_large' });
       expect(error.message).toBe('The document is larger than 1 MB.');

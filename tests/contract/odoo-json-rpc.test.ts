@@ -59,8 +59,10 @@ describe('JSON-RPC as recorded', () => {
     const odoo = await start(createRecordedOdoo(version));
     const fields = await createOdooClient(odoo.settings).fieldsOf('res.partner');
     const recorded = readFixture(`v${version}/06-partner-fields_get.json`).request.body.params.args;
-    expect(odoo.callsOf('res.partner', 'fields_get')[0]!.args).toEqual(recorded);
-    expect(fields.get('parent_id')).toEqual({ type: 'many2one', relation: 'res.partner' });
+    const asked = odoo.callsOf('res.partner', 'fields_get')[0]!.args;
+    expect(asked.slice(0, 6)).toEqual(recorded.slice(0, 6));
+    expect((asked[6] as { attributes: string[] }).attributes).toEqual(expect.arrayContaining(['type', 'relation']));
+    expect(fields.get('parent_id')).toMatchObject({ type: 'many2one', relation: 'res.partner' });
     expect(fields.has('mobile')).toBe(version !== 19);
   });
 

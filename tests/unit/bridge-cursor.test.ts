@@ -32,9 +32,10 @@ function pull(table: Table, state: CursorState = EMPTY_CURSOR, options: Partial<
   const feed = createFeed(state, { pageSize: 1000, overlapMinutes: 5, ...options });
   const rows: OdooRow[] = [];
   for (let pages = 1; pages < 500; pages += 1) {
-    const taken = feed.take(table.answer(feed.request()));
-    rows.push(...taken.fresh);
-    if (taken.isDone) return { ids: ids(rows), rows, cursor: JSON.parse(JSON.stringify(taken.cursor)) as CursorState, pages };
+    const { isDone, settle } = feed.take(table.answer(feed.request()));
+    const { fresh, cursor } = settle();
+    rows.push(...fresh);
+    if (isDone) return { ids: ids(rows), rows, cursor: JSON.parse(JSON.stringify(cursor)) as CursorState, pages };
     betweenPages(pages);
   }
   throw new Error('the walk does not end');
@@ -165,9 +166,9 @@ describe('the incremental cursor', () => {
   it('hands out with each page the cursor of that page, not of a later one', () => {
     const table = new Table(range(1, 30).map((id) => ({ id, writtenAt: at(id) })));
     const feed = createFeed(EMPTY_CURSOR, { pageSize: 10, overlapMinutes: 5 });
-    const first = feed.take(table.answer(feed.request()));
+    const first = feed.take(table.answer(feed.request())).settle();
     const kept = JSON.stringify(first.cursor);
-    feed.take(table.answer(feed.request()));
+    feed.take(table.answer(feed.request())).settle();
     expect(JSON.stringify(first.cursor)).toBe(kept);
     expect(first.cursor.at).toBe('2026-11-20 22:02:10');
     expect(pull(table, JSON.parse(kept) as CursorState).ids).toEqual(range(11, 20));

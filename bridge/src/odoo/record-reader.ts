@@ -42,20 +42,19 @@ export async function createRecordReader<K extends RecordKind>(client: OdooClien
   const own = await resolveFields(client, definition.model, definition.fields, options);
   const lost = own.missing.find((name) => definition.required.includes(name));
   if (lost) throw new OdooError('missing_field', { model: definition.model, field: lost });
-  const extra = await resolveFields(client, definition.model, extraFields, options);
-  const lineFields = definition.lines ? (await resolveFields(client, definition.lines.model, definition.lines.fields, options)).fields : [];
-  const needsCountries = own.fields.includes('country_id');
-  const context: MappingContext = {
-    countryCodes: needsCountries ? await client.countryCodes(options) : new Map(),
-    fields: await client.fieldsOf(definition.model, options),
-    extraFields: extra.fields,
-  };
+  const [extra, lineFields, fields, countryCodes] = await Promise.all([
+    resolveFields(client, definition.model, extraFields, options),
+    definition.lines ? resolveFields(client, definition.lines.model, definition.lines.fields, options) : { fields: [], missing: [] },
+    client.fieldsOf(definition.model, options),
+    own.fields.includes('country_id') ? client.countryCodes(options) : new Map<number, string>(),
+  ]);
+  const context: MappingContext = { countryCodes, fields, extraFields: extra.fields };
   return {
     definition,
     fields: [...new Set([...own.fields, ...extra.fields])],
     missingExtraFields: extra.missing,
     async complete(rows, readOptions = {}) {
-      const lines = definition.lines ? await readLines(client, definition.lines, lineFields, rows, readOptions) : new Map<number, OdooRow[]>();
+      const lines = definition.lines ? await readLines(client, definition.lines, lineFields.fields, rows, readOptions) : new Map<number, OdooRow[]>();
       return rows.map((row) => definition.map(row, lines.get(Number(row['id'])) ?? [], context));
     },
   };

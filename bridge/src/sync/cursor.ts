@@ -45,13 +45,18 @@ export interface PageRequest {
   offset: number;
 }
 
-export interface PageTaken {
+export interface SettledPage {
   /** Rows that are new or changed, in order. */
   fresh: OdooRow[];
   /** The state once these rows are stored. */
   cursor: CursorState;
+}
+
+export interface PageTaken {
   /** Nothing is left to read. */
   isDone: boolean;
+  /** The costly part, to be called once per page and in order: best after the next request is on its way. */
+  settle(): SettledPage;
 }
 
 /** A pull as a walk over pages: ask for `request()`, give the rows to `take()`. No I/O. */
@@ -154,8 +159,24 @@ export function createFeed(state: CursorState, options: FeedOptions): Feed {
   let passed = new Set<number>();
   let idleTurns = 0;
 
-  function snapshot(): CursorState {
-    return { version: 1, at: newest, recent: newest === null ? {} : memory.toRecent() };
+  /** `repeated` are the rows of this page that an earlier page had in the same second. */
+  function settle(rows: readonly OdooRow[], repeated: ReadonlySet<OdooRow>): SettledPage {
+    const last = rows.findLast((row) => isDated(secondOf(row)));
+    const lastSecond = last ? secondOf(last) : null;
+    if (lastSecond !== null && (newest === null || lastSecond > newest)) newest = lastSecond;
+    const horizon = newest === null ? null : subtractMinutes(newest, options.overlapMinutes);
+    const fresh = rows.filter((row) => {
+      const second = secondOf(row);
+      // Far behind the newest row nothing is remembered: there only the row a page begins with comes twice.
+      if (second === null || horizon === null || second < horizon) return !repeated.has(row);
+      return memory.add(second, idOf(row), fingerprintOf(row));
+    });
+    if (horizon !== null) memory.forgetBefore(horizon);
+    return { fresh, cursor: { version: 1, at: newest, recent: newest === null ? {} : memory.toRecent() } };
+  }
+
+  function isDated(second: string | null): boolean {
+    return second !== null && (latest === null || second <= latest);
   }
 
   /** A server that ignores the domain, the order or the offset would be read for ever, or leave gaps in silence. */
@@ -211,25 +232,14 @@ export function createFeed(state: CursorState, options: FeedOptions): Feed {
         offset = Math.max(0, offset - stepBack);
         stepBack *= 2;
         countIdleTurn();
-        return { fresh: [], cursor: snapshot(), isDone: false };
+        return { isDone: false, settle: () => settle([], new Set()) };
       }
       checkOrder(rows);
       stepBack = pageSize;
-
-      const datedSecond = rows.map(secondOf).findLast((second) => second !== null && (latest === null || second <= latest)) ?? null;
-      if (datedSecond !== null && (newest === null || datedSecond > newest)) newest = datedSecond;
-      const horizon = newest === null ? null : subtractMinutes(newest, options.overlapMinutes);
-      const fresh = rows.filter((row) => {
-        const second = secondOf(row);
-        // Far behind the newest row nothing comes twice but the row the page begins with again.
-        if (second === null || horizon === null || second < horizon) return !(second === since && passed.has(idOf(row)));
-        return memory.add(second, idOf(row), fingerprintOf(row));
-      });
-      if (horizon !== null) memory.forgetBefore(horizon);
-
+      const repeated = new Set(rows.filter((row) => secondOf(row) === since && passed.has(idOf(row))));
       const isDone = rows.length < pageSize;
       if (!isDone) move(rows);
-      return { fresh, cursor: snapshot(), isDone };
+      return { isDone, settle: () => settle(rows, repeated) };
     },
   };
 }

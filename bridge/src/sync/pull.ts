@@ -2,7 +2,7 @@ import type { RecordByKind, RecordKind } from '../mapping/records';
 import type { OdooClient } from '../odoo/odoo-client';
 import { isOdooError, OdooError } from '../odoo/odoo-error';
 import { createRecordReader, withFreshFields } from '../odoo/record-reader';
-import type { OdooDomain } from '../odoo/rpc';
+import type { OdooDomain, OdooRow } from '../odoo/rpc';
 import { createFeed, EMPTY_CURSOR } from './cursor';
 import type { CursorState } from './cursor';
 
@@ -44,8 +44,8 @@ export interface PulledPage<K extends RecordKind> {
 }
 
 /**
- * Pulls one kind of record, page by page. While the consumer stores a page, the next one is being fetched and
- * mapped; never more than one ahead. Lines come with their records, in one call a page. Throws `OdooError`;
+ * Pulls one kind of record, page by page. While the consumer stores a page, the next one is being fetched;
+ * never more than one ahead. Lines come with their records, in one call a page. Throws `OdooError`;
  * pages handed out before stay valid, and their cursor goes on from there.
  */
 export async function* pullRecords<K extends RecordKind>(client: OdooClient, kind: K, options: PullOptions = {}): AsyncGenerator<PulledPage<K>, void, void> {
@@ -66,31 +66,32 @@ export async function* pullRecords<K extends RecordKind>(client: OdooClient, kin
     const read = { ...call, activeTest: false };
     let pulled = 0;
 
-    const fetchPage = async (): Promise<{ records: RecordByKind[K][]; cursor: CursorState; isDone: boolean }> => {
+    const fetchRows = async (): Promise<OdooRow[]> => {
       const { domain, ...paging } = feed.request();
       let isRepeated = false;
-      const rows = await withFreshFields(client, async () => {
+      return withFreshFields(client, async () => {
         if (isRepeated) reader = await createRecordReader(client, kind, options.extraFields, call);
         isRepeated = true;
         return client.searchRead(model, domain, reader.fields, { ...read, ...paging });
       });
-      const { fresh, cursor, isDone } = feed.take(rows);
-      return { records: await reader.complete(fresh, read), cursor, isDone };
     };
     /** The next page is under way before anyone waits for it: its failure must not count as unhandled meanwhile. */
-    const begin = (): ReturnType<typeof fetchPage> => {
-      const page = fetchPage();
-      page.catch(() => undefined);
-      return page;
+    const begin = (): Promise<OdooRow[]> => {
+      const rows = fetchRows();
+      rows.catch(() => undefined);
+      return rows;
     };
 
     const counting = options.withTotal === false ? Promise.resolve(null) : client.searchCount(model, feed.request().domain, read).catch(() => null);
-    let upcoming: ReturnType<typeof fetchPage> | null = begin();
+    let upcoming: Promise<OdooRow[]> | null = begin();
     while (upcoming) {
-      const page: Awaited<ReturnType<typeof fetchPage>> = await upcoming;
+      const page = feed.take(await upcoming);
+      // Ask first, map later: the ERP is the slowest part of a pull and is kept busy.
       upcoming = page.isDone ? null : begin();
-      pulled += page.records.length;
-      yield { records: page.records, cursor: page.cursor, pulled, total: await counting, missingExtraFields: reader.missingExtraFields };
+      const { fresh, cursor } = page.settle();
+      const records = await reader.complete(fresh, read);
+      pulled += records.length;
+      yield { records, cursor, pulled, total: await counting, missingExtraFields: reader.missingExtraFields };
       if (options.signal?.aborted) throw new OdooError('aborted');
     }
   } catch (error) {
