@@ -40,6 +40,8 @@ export interface ErpDispatch {
   /** The user of a database, uid and key; throws AccessDenied. */
   signIn(database: string, uid: JsonValue | undefined, secret: JsonValue | undefined): ErpUser;
   callModel(user: ErpUser, call: ModelCall): Promise<JsonValue>;
+  /** What methods run in; the page's own buttons use it too. */
+  environment(user: ErpUser, context?: JsonObject): Environment;
 }
 
 export const versionInfo = (version: ErpVersion): JsonObject => ({
@@ -90,6 +92,10 @@ export const createDispatch = (options: DispatchOptions): ErpDispatch => {
     return context;
   };
 
+  const environment = (user: ErpUser, context: JsonObject = {}): Environment => ({
+    store, version, user, context, renderPdf: options.renderPdf, hasPdfEngine: options.hasPdfEngine(),
+  });
+
   const callModel = async (user: ErpUser, { model: name, method, positional, keywords }: ModelCall): Promise<JsonValue> => {
     const model = store.models.get(name);
     if (!model) throw missingModel(name);
@@ -99,9 +105,7 @@ export const createDispatch = (options: DispatchOptions): ErpDispatch => {
     if (!found) throw unknownMethod(name, method, version);
     const { context, ...named } = keywords;
     store.begin();
-    const env: Environment = {
-      store, version, user, context: contextOf(context), renderPdf: options.renderPdf, hasPdfEngine: options.hasPdfEngine(),
-    };
+    const env = environment(user, contextOf(context));
     const [records, ...rest] = positional;
     const args = bindArguments(`${found.owner}.${method}`, found.signature, found.onRecords ? rest : positional, named);
     return found.run({ model, env, ids: found.onRecords ? idsOf(records) : [], args });
@@ -127,6 +131,7 @@ export const createDispatch = (options: DispatchOptions): ErpDispatch => {
   return {
     signIn,
     callModel,
+    environment,
     service: async (service, method, args) => {
       if (service === 'common') return commonService(method, args);
       if (service === 'object') return objectService(method, args);

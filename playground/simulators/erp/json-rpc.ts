@@ -33,7 +33,8 @@ const errorBody = (fault: ErpFault, version: ErpVersion): JsonObject => {
   return { code: version === 19 ? 0 : 200, message: 'Odoo Server Error', data: detail };
 };
 
-const failure = (id: JsonValue, fault: ErpFault, version: ErpVersion): RpcAnswer => ({
+/** A failed call: HTTP 200, as every fault of the ERP. */
+export const jsonRpcFailure = (id: JsonValue, fault: ErpFault, version: ErpVersion): RpcAnswer => ({
   status: 200,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: JSON.stringify({ jsonrpc: '2.0', id, error: errorBody(fault, version) }),
@@ -62,7 +63,7 @@ export const parseJsonRpc = (contentType: string | undefined, body: Buffer, vers
   if (typeof service !== 'string' || typeof method !== 'string' || !Array.isArray(args)) {
     const missing = ['service', 'method', 'args'].filter((name) => !(name in params));
     const fault = typeError(missing.length > 0 ? `RPC.jsonrpc() missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${missing.map((name) => `'${name}'`).join(', ')}` : 'Value after * must be an iterable');
-    return { answer: failure(id, fault, version) };
+    return { answer: jsonRpcFailure(id, fault, version) };
   }
   return { call: { id, service, method, args } };
 };
@@ -75,8 +76,6 @@ export const answerJsonRpc = async (call: ParsedCall, dispatch: ErpDispatch, ver
     return { answer: { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' }, body }, result };
   } catch (error) {
     const fault = error instanceof ErpFault ? error : new ErpFault('builtins.Exception', error instanceof Error ? error.message : String(error));
-    return { answer: failure(call.id, fault, version), result: null };
+    return { answer: jsonRpcFailure(call.id, fault, version), result: null };
   }
 };
-
-export { failure as jsonRpcFailure };

@@ -51,6 +51,7 @@ const definitionOf = (call: MethodCall, name: string, field: FieldDefinition): F
   return { ...field, selection: languages.map((lang) => [String(lang.code), String(lang.name)]) };
 };
 
+/** `searchable` is there whether asked for or not, where a model adds it itself (recorded on 17). */
 const fieldsGet = (call: MethodCall): JsonValue => {
   const { model, args } = call;
   const only = fieldNames(args.allfields);
@@ -58,7 +59,7 @@ const fieldsGet = (call: MethodCall): JsonValue => {
   const answer: JsonObject = {};
   for (const [name, field] of model.fields) {
     if (only && only.length > 0 && !only.includes(name)) continue;
-    const entries = Object.entries(definitionOf(call, name, field)).filter(([key]) => !attributes || attributes.length === 0 || attributes.includes(key));
+    const entries = Object.entries(definitionOf(call, name, field)).filter(([key]) => !attributes || attributes.length === 0 || attributes.includes(key) || key === 'searchable');
     answer[name] = { ...Object.fromEntries(entries), ...(attributes ? {} : { name }) };
   }
   return answer;

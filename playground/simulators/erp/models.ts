@@ -4,7 +4,8 @@ import type { ErpVersion, FieldDefinition, FieldType, ModelDefinition } from './
 /**
  * `catalogue.json` is what `fields_get` answered on 19, 18 and 17 (2026-11-20), shared definitions written once;
  * `name@17` is a definition that differs there. `sale.order` and `account.move` were recorded on 19 only: their
- * lists for 18 and 17 leave out the fields those releases do not have yet.
+ * lists for 18 and 17 leave out the fields those releases do not have yet. `account.move.date` was added by hand: the
+ * recordings were scrubbed of every key called `date`.
  */
 interface CatalogueModel {
   fields: Record<string, FieldDefinition>;

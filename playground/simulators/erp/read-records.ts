@@ -43,9 +43,30 @@ const fieldReader = (model: ModelDefinition, field: string, env: Environment, cl
   const relation = definition?.relation;
   if (definition?.type === 'many2one' && relation) {
     if (!classic) return (record) => raw(record) as JsonValue;
-    return (record) => many2one(relation, raw(record), env);
+    // A page of contacts names the same few countries and companies over and over.
+    const pairs = new Map<FieldValue, JsonValue>();
+    return (record) => {
+      const id = raw(record);
+      let pair = pairs.get(id);
+      if (pair === undefined) {
+        pair = many2one(relation, id, env);
+        pairs.set(id, pair);
+      }
+      return pair;
+    };
   }
-  if (field === 'write_date' || field === 'create_date') return (record) => rpcDatetime(record[field] as number);
+  if (field === 'write_date' || field === 'create_date') {
+    let last = -1;
+    let written = '';
+    return (record) => {
+      const micros = record[field] as number;
+      if (micros !== last) {
+        last = micros;
+        written = rpcDatetime(micros);
+      }
+      return written;
+    };
+  }
   if (definition?.type === 'binary' && env.context.bin_size === true) {
     return (record) => {
       const value = raw(record);

@@ -28,6 +28,8 @@ export interface ErpStore {
   revision(model?: string): number;
 }
 
+const NONE: readonly number[] = [];
+
 const nowMicros = () => Math.floor((performance.timeOrigin + performance.now()) * 1000);
 
 export const createStore = (options: { version: ErpVersion; seed: number }): ErpStore => {
@@ -35,7 +37,7 @@ export const createStore = (options: { version: ErpVersion; seed: number }): Erp
   const tables = new Map<string, Map<number, ErpRecord>>();
   const lastIds = new Map<string, number>();
   const revisions = new Map<string, number>();
-  const references = new Map<string, { revision: number; ids: Map<number, number[]> }>();
+  const references = new Map<string, Map<string, { revision: number; ids: Map<number, number[]> }>>();
   let total = 0;
   let transactionAt = 0;
   let latestAt = 0;
@@ -90,9 +92,13 @@ export const createStore = (options: { version: ErpVersion; seed: number }): Erp
       if (tableOf(model).delete(id)) touched(model);
     },
     referring: (model, field, target) => {
-      const key = `${model}.${field}`;
       const revision = revisions.get(model) ?? 0;
-      let index = references.get(key);
+      let fields = references.get(model);
+      if (!fields) {
+        fields = new Map();
+        references.set(model, fields);
+      }
+      let index = fields.get(field);
       if (!index || index.revision !== revision) {
         const ids = new Map<number, number[]>();
         for (const record of tableOf(model).values()) {
@@ -103,9 +109,9 @@ export const createStore = (options: { version: ErpVersion; seed: number }): Erp
           else ids.set(to, [record.id]);
         }
         index = { revision, ids };
-        references.set(key, index);
+        fields.set(field, index);
       }
-      return index.ids.get(target) ?? [];
+      return index.ids.get(target) ?? NONE;
     },
     revision: (model) => (model === undefined ? total : (revisions.get(model) ?? 0)),
   };
