@@ -113,6 +113,43 @@ describe('JSON-RPC as recorded', () => {
   });
 });
 
+describe('recorded answers', () => {
+  const replay = async (fixture: string): Promise<ReturnType<typeof createJsonRpcTransport>> => {
+    const odoo = await start();
+    odoo.intercept = (_request, response, body) => {
+      if (body.includes('"authenticate"') && !fixture.includes('authenticate')) return false;
+      const { status, headers, body: answer } = readFixture(fixture).response;
+      response.writeHead(status, { 'content-type': headers?.['content-type'] ?? 'application/json' }).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+      return true;
+    };
+    return createJsonRpcTransport(odoo.settings, createErpFetch());
+  };
+
+  it.each([
+    ['002-jsonrpc-common-authenticate-password.json', 2],
+    ['003-jsonrpc-common-authenticate-apikey.json', 2],
+  ])('%s signs in as %i', async (fixture, uid) => expect(await (await replay(fixture)).authenticate()).toBe(uid));
+
+  it.each<[fixture: string, kind: OdooErrorKind]>([
+    ['004-jsonrpc-common-authenticate-bad.json', 'two_factor_or_bad_password'],
+    ['005-jsonrpc-common-authenticate-baddb.json', 'bad_database'],
+  ])('%s is %s', async (fixture, kind) => expect((await errorOf((await replay(fixture)).authenticate())).kind).toBe(kind));
+
+  it.each([
+    ['029-jsonrpc-error-missing-record-read.json', []],
+    ['030-jsonrpc-read-mixed-existing-missing.json', [{ id: 1, name: 'YourCompany' }]],
+    ['038-jsonrpc-none-result.json', false],
+    ['003-phone-blacklist-search-2.json', [46]],
+    ['013-unlink-search-after.json', [49, 46, 47]],
+  ])('%s is %j', async (fixture, result) => expect(await (await replay(fixture)).executeKw('res.partner', 'read', [[1]], {})).toEqual(result));
+
+  it.each<[fixture: string, kind: OdooErrorKind]>([
+    ['036-jsonrpc-malformed-body.json', 'not_odoo'],
+    ['037-jsonrpc-wrong-content-type.json', 'not_odoo'],
+    ['024-pdf-rpc-_render-private.json', 'access_denied'],
+  ])('%s is %s', async (fixture, kind) => expect((await errorOf((await replay(fixture)).executeKw('res.partner', 'read', [[1]], {}))).kind).toBe(kind));
+});
+
 describe("Odoo's own errors, each as recorded", () => {
   const cases: [fixture: string, kind: OdooErrorKind, details: object][] = [
     ['v18/16-company-partner-language-context.json', 'language_not_installed', { language: 'xx_XX' }],

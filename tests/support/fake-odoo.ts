@@ -250,8 +250,12 @@ export function createRecordedOdoo(version: 17 | 18 | 19): FakeOdoo {
   seed('res.company', '02-company-search_read', '03-company-fields_get');
   seed('res.partner', '04-partner-search_read', '06-partner-fields_get');
   seed('sale.order', '07-sale-order-search_read');
-  seed('sale.order.line', '09-sale-order-line-read', '08-sale-order-line-fields_get');
   seed('account.move', '10-invoice-search_read');
+  if (version === 19) {
+    odoo.fields.set('sale.order', resultOf('010-jsonrpc-saleorder-fields_get.json'));
+    odoo.fields.set('account.move', resultOf('011-jsonrpc-accountmove-fields_get.json'));
+  }
+  seed('sale.order.line', '09-sale-order-line-read', '08-sale-order-line-fields_get');
   seed('account.move.line', '12-invoice-line-read', '11-invoice-line-fields_get');
   odoo.tables.set('res.country', [{ id: 233, code: 'US' }, { id: 128, code: 'LI' }, { id: 75, code: 'FR' }]);
   odoo.fields.set('res.country', { code: { type: 'char' } });
