@@ -95,7 +95,7 @@ describe('testing a connection', () => {
   });
 
   it('hints at API keys where a password is used', async () => {
-    expect((await test(await start())).at(-1)!.message).toMatch(/A password is in use/);
+    expect((await test(await start())).at(-1)!.message).toMatch(/looks like a password/);
   });
 
   it('says when a version is not among the tested ones', async () => {

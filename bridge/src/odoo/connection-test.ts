@@ -123,7 +123,7 @@ async function checkPdfEngine(client: OdooClient, options: OdooCallOptions): Pro
 /** Ordinary users' keys live 90 days at most: said before they end, where the user may see them (18 and later). */
 async function checkApiKey(client: OdooClient, options: ConnectionTestOptions): Promise<ConnectionCheck> {
   if (client.signsInWith === 'password') {
-    return { name: 'api_key', ok: true, message: 'A password is in use. An API key is faster (3 to 10 ms instead of 240 ms a call) and works with two-factor sign-in.' };
+    return { name: 'api_key', ok: true, message: 'The secret looks like a password. An API key is faster (3 to 10 ms instead of 240 ms a call) and works with two-factor sign-in.' };
   }
   const endsAt = await findKeyExpiry(client, options);
   if (endsAt === null) return { name: 'api_key', ok: true, message: 'An API key is in use. Keys of ordinary users expire after 90 days at most: note when to replace it.' };
