@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { publicRecord, runAction } from './actions';
-import type { ErpDispatch } from './dispatch';
+import { versionInfo, type ErpDispatch } from './dispatch';
 import { ErpFault } from './faults';
 import { answer, answerJson, answerNoDatabase, answerNotFound, HTML, readBody, readJsonObject, redirect } from './http-answer';
 import { findForeignCaller } from './http-safety';
 import { answerJsonRpc, jsonRpcFailure, parseJsonRpc, type ParsedCall } from './json-rpc';
+import { createPace, type Pace } from './pace';
 import { renderPage } from './page';
 import { answerPortal } from './portal';
 import { parseControl, takeErrorRule, type ControlRequest, type Settings } from './settings';
 import type { ErpStore } from './store';
-import { versionInfo } from './dispatch';
 import type { JsonObject, JsonValue } from './types';
 
 /** The simulator's changing insides, read anew on each request because a reset replaces them. */
@@ -26,20 +26,10 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 const ERROR_PAGE = '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>\n';
 
-/** One worker that needs a fixed time for each row: calls wait for each other, as on the server that was measured. */
-const createPace = () => {
-  let busyUntil = 0;
-  return async (rows: number, rowsPerSecond: number, startedAt: number): Promise<void> => {
-    busyUntil = Math.max(busyUntil, startedAt) + (rows / rowsPerSecond) * 1000;
-    const wait = busyUntil - performance.now();
-    if (wait > 0) await pause(wait);
-  };
-};
-
 const subjectOf = ({ service, method, args }: ParsedCall): [model: string, method: string] =>
   service === 'object' ? [String(args[3]), String(args[4])] : [service, method];
 
-const answerRpc = async (request: IncomingMessage, response: ServerResponse, running: Running, pace: ReturnType<typeof createPace>): Promise<void> => {
+const answerRpc = async (request: IncomingMessage, response: ServerResponse, running: Running, pace: Pace): Promise<void> => {
   const startedAt = performance.now();
   const { settings, store, dispatch } = running;
   if (settings.answers === 'html') return answer(response, 200, { 'content-type': HTML }, ERROR_PAGE);
@@ -117,7 +107,7 @@ const answerAttachment = (response: ServerResponse, url: URL, store: ErpStore): 
   }, Buffer.from(String(attachment.datas || ''), 'base64'));
 };
 
-const route = async (request: IncomingMessage, response: ServerResponse, running: () => Running, pace: ReturnType<typeof createPace>, boundTo: string): Promise<void> => {
+const route = async (request: IncomingMessage, response: ServerResponse, running: () => Running, pace: Pace, boundTo: string): Promise<void> => {
   const foreign = findForeignCaller(request, boundTo);
   if (foreign) return answerJson(response, 403, { data: null, error: { message: foreign } });
   const url = new URL(request.url ?? '/', 'http://simulator.invalid');
