@@ -1,0 +1,107 @@
+import * as React from 'react';
+import { Box, Flex, SubNav, SubNavHeader, SubNavLink, SubNavSection, SubNavSections } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Navigate, NavLink, Route, Routes } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { PermissionAction } from '../../plugin/permissions';
+import { useText, type MessageKey } from './i18n';
+import { useMay } from './permissions';
+
+const MessageLogPage = React.lazy(() => import('./features/messages/MessageLogPage'));
+const ParkedPage = React.lazy(() => import('./features/messages/ParkedPage'));
+const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPage'));
+const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'));
+const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
+const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
+
+const ROOT = '/plugins/whatsapp';
+
+interface Place {
+  to: string;
+  label: MessageKey;
+  action: PermissionAction;
+  end?: boolean;
+}
+
+const PLACES: readonly Place[] = [
+  { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
+  { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
+  { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
+  { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
+];
+
+/** Strapi's layout hides the side navigation on phones: there the same places are a row that scrolls. */
+const PhoneNavigation = styled(Box)`
+  overflow-x: auto;
+
+  @media (min-width: 768px) {
+    display: none;
+  }
+`;
+
+const PhoneLink = styled(NavLink)`
+  padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[3]}`};
+  border-radius: ${({ theme }) => theme.borderRadius};
+  color: ${({ theme }) => theme.colors.neutral800};
+  font-size: ${({ theme }) => theme.fontSizes[2]};
+  text-decoration: none;
+  white-space: nowrap;
+
+  &.active {
+    background: ${({ theme }) => theme.colors.primary100};
+    color: ${({ theme }) => theme.colors.primary700};
+    font-weight: ${({ theme }) => theme.fontWeights.semiBold};
+  }
+`;
+
+const SideNavigation = ({ places }: { places: Place[] }) => {
+  const text = useText();
+  return (
+    <SubNav aria-label={text('plugin.name')}>
+      <SubNavHeader label={text('plugin.name')} />
+      <SubNavSections>
+        <SubNavSection label={text('nav.section')}>
+          {places.map((place) => (
+            <SubNavLink key={place.to} tag={NavLink} to={place.to} end={place.end}>
+              {text(place.label)}
+            </SubNavLink>
+          ))}
+        </SubNavSection>
+      </SubNavSections>
+    </SubNav>
+  );
+};
+
+const App = () => {
+  const text = useText();
+  const may = useMay();
+  const places = PLACES.filter((place) => may(place.action));
+  // Who may not see the log lands on the first place they may see.
+  const home = places[0]?.to;
+  return (
+    <Layouts.Root sideNav={<SideNavigation places={places} />}>
+      <PhoneNavigation tag="nav" background="neutral0" paddingLeft={3} paddingRight={3} paddingTop={2} paddingBottom={2} aria-label={text('plugin.name')}>
+        <Flex gap={1}>
+          {places.map((place) => (
+            <PhoneLink key={place.to} to={place.to} end={place.end}>
+              {text(place.label)}
+            </PhoneLink>
+          ))}
+        </Flex>
+      </PhoneNavigation>
+      <React.Suspense fallback={<Page.Loading />}>
+        <Routes>
+          <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
+          <Route path="parked" element={<ParkedPage />} />
+          <Route path="templates" element={<TemplatesPage />} />
+          <Route path="templates/:id" element={<TemplatePage />} />
+          <Route path="consent" element={<ConsentPage />} />
+          <Route path="sync" element={<SyncPage />} />
+          <Route path="*" element={<Page.Error />} />
+        </Routes>
+      </React.Suspense>
+    </Layouts.Root>
+  );
+};
+
+export default App;

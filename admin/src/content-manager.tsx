@@ -1,0 +1,67 @@
+import * as React from 'react';
+import { Modal } from '@strapi/design-system';
+import { PluginIcon } from './components/icons';
+import { LoadingBlock } from './components/States';
+import { recordOf, type RecordRef } from './features/documents/record-models';
+import { useText } from './i18n';
+import { useMay } from './permissions';
+
+/** What the Content Manager hands to panels and actions; only what we read of it. */
+interface DocumentContext {
+  model: string;
+  documentId?: string;
+}
+
+const RecordPanel = React.lazy(() => import('./features/documents/RecordPanel'));
+const SendForm = React.lazy(() => import('./features/documents/SendForm'));
+
+const useRecord = ({ model, documentId }: DocumentContext): RecordRef | null => {
+  const may = useMay();
+  const allowed = may('documents.send');
+  return React.useMemo(() => (allowed ? recordOf(model, documentId) : null), [allowed, model, documentId]);
+};
+
+/** The side panel of invoices and orders; nothing on other content types, or for people who may not send. */
+export const DocumentPanel = (context: DocumentContext) => {
+  const text = useText();
+  const record = useRecord(context);
+  if (!record) return null;
+  return {
+    title: text('panel.title'),
+    content: (
+      <React.Suspense fallback={<LoadingBlock />}>
+        <RecordPanel key={`${record.type}:${record.id}`} record={record} />
+      </React.Suspense>
+    ),
+  };
+};
+
+/** *Send WhatsApp* among the entry's own actions. */
+export const SendDocumentAction = (context: DocumentContext) => {
+  const text = useText();
+  const record = useRecord(context);
+  // One component for one record: a new one at each render would forget what was typed in the dialog.
+  const content = React.useMemo(() => {
+    const Content = ({ onClose }: { onClose: () => void }) =>
+      record ? (
+        <React.Suspense
+          fallback={
+            <Modal.Body>
+              <LoadingBlock />
+            </Modal.Body>
+          }
+        >
+          <SendForm record={record} onClose={onClose} />
+        </React.Suspense>
+      ) : null;
+    return Content;
+  }, [record]);
+  if (!record) return null;
+  return {
+    label: text('send.open'),
+    icon: <PluginIcon />,
+    position: ['panel' as const, 'table-row' as const],
+    dialog: { type: 'modal' as const, title: text('send.title'), content },
+  };
+};
+SendDocumentAction.position = ['panel' as const, 'table-row' as const];

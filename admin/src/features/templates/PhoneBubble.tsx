@@ -1,0 +1,166 @@
+import * as React from 'react';
+import { Box, Divider, Flex, Typography } from '@strapi/design-system';
+import { ExternalLink, FilePdf, Image, Phone, PinMap, Duplicate, Play } from '@strapi/icons';
+import { styled } from 'styled-components';
+import type { TemplateButton, TemplateComponent } from '../../../../plugin/domain/template';
+import { useText } from '../../i18n';
+import { bubbleSpans, fillText, parseMarks, slotKey, type SlotPart, type Span } from './bubble-text';
+
+/** Line breaks are part of a message; long words and links break instead of leaving the bubble. */
+const Words = styled(Typography)`
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  display: block;
+`;
+
+const Mono = styled.code`
+  font-family: monospace;
+`;
+
+const Spans = ({ spans }: { spans: Span[] }) => (
+  <>
+    {spans.map((span, index) => {
+      if (span.missing) {
+        return (
+          <Typography key={index} tag="mark" background="warning100" textColor="warning700" fontWeight="semiBold">
+            {span.text}
+          </Typography>
+        );
+      }
+      if (span.mono) return <Mono key={index}>{span.text}</Mono>;
+      return (
+        <Typography
+          key={index}
+          tag={span.bold ? 'strong' : span.italic ? 'em' : 'span'}
+          textColor="inherit"
+          fontWeight={span.bold ? 'bold' : undefined}
+          style={{ fontStyle: span.italic ? 'italic' : undefined, textDecoration: span.strike ? 'line-through' : undefined }}
+        >
+          {span.text}
+        </Typography>
+      );
+    })}
+  </>
+);
+
+const ButtonIcon = ({ button }: { button: TemplateButton }) => {
+  if (button.type === 'url') return <ExternalLink fill="currentColor" aria-hidden />;
+  if (button.type === 'phone') return <Phone fill="currentColor" aria-hidden />;
+  if (button.type === 'copy_code' || button.type === 'otp') return <Duplicate fill="currentColor" aria-hidden />;
+  return null;
+};
+
+const MEDIA_ICONS = { image: Image, video: Play, document: FilePdf, location: PinMap } as const;
+
+const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; label: string }) => {
+  const Icon = MEDIA_ICONS[format];
+  return (
+    <Flex background="neutral0" hasRadius padding={3} gap={3}>
+      <Box color={format === 'document' ? 'danger600' : 'neutral600'} display="flex">
+        <Icon fill="currentColor" width="2.4rem" height="2.4rem" aria-hidden />
+      </Box>
+      <Typography fontWeight="semiBold" ellipsis>
+        {label}
+      </Typography>
+    </Flex>
+  );
+};
+
+export interface PhoneBubbleProps {
+  components: TemplateComponent[];
+  /** By slot key; what is missing shows as its placeholder. */
+  values?: Readonly<Record<string, string | null | undefined>>;
+  /** Name of the file in a document header. */
+  filename?: string | null;
+}
+
+/** A template as the customer's phone shows it. Text is only ever text: React escapes it, and its direction is its own. */
+export const PhoneBubble = ({ components, values = {}, filename }: PhoneBubbleProps) => {
+  const text = useText();
+  const write = (words: string, part: SlotPart) => <Spans spans={bubbleSpans(words, part, values)} />;
+
+  return (
+    <PhoneFrame>
+      {components.map((component, index) => {
+        switch (component.type) {
+          case 'header':
+            if (component.format === 'text') {
+              return (
+                <Words key={index} fontWeight="bold" dir="auto">
+                  {/* Headers know no marks: a star there is a star. */}
+                  <Spans spans={fillText(component.text ?? '', 'header', values)} />
+                </Words>
+              );
+            }
+            return (
+              <MediaHeader
+                key={index}
+                format={component.format}
+                label={component.format === 'document' && filename ? filename : text(`template.header.${component.format}`)}
+              />
+            );
+          case 'body':
+            return (
+              <Words key={index} dir="auto">
+                {write(component.text, 'body')}
+              </Words>
+            );
+          case 'footer':
+            return (
+              <Words key={index} variant="pi" textColor="neutral600" dir="auto">
+                {component.text}
+              </Words>
+            );
+          case 'buttons':
+            return (
+              <Flex key={index} tag="ul" direction="column" alignItems="stretch" gap={0}>
+                {component.buttons.map((button, place) => (
+                  <Box tag="li" key={place}>
+                    <Divider />
+                    <Flex justifyContent="center" gap={2} padding={2} color="primary600">
+                      <ButtonIcon button={button} />
+                      <Typography textColor="primary600" fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                        {button.type === 'other' ? (button.text ?? button.vendorType) : button.text}
+                        {values[slotKey('buttons', place)] ? ` (${values[slotKey('buttons', place)] ?? ''})` : ''}
+                      </Typography>
+                    </Flex>
+                  </Box>
+                ))}
+              </Flex>
+            );
+          case 'other':
+            return (
+              <Typography key={index} variant="pi" textColor="warning700">
+                {text('template.part.other', { type: component.vendorType })}
+              </Typography>
+            );
+        }
+      })}
+    </PhoneFrame>
+  );
+};
+
+/** A document that goes by itself, inside an open window. */
+export const DocumentBubble = ({ filename, caption }: { filename: string; caption: string }) => (
+  <PhoneFrame>
+    <MediaHeader format="document" label={filename} />
+    {caption && (
+      <Words dir="auto">
+        <Spans spans={parseMarks(caption)} />
+      </Words>
+    )}
+  </PhoneFrame>
+);
+
+const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
+  const text = useText();
+  return (
+    <Box background="neutral150" hasRadius padding={4} role="group" aria-label={text('template.preview')}>
+      <Box background="success100" borderColor="success200" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          {children}
+        </Flex>
+      </Box>
+    </Box>
+  );
+};

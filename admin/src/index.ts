@@ -1,0 +1,68 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { PLUGIN_ID } from '../../plugin/plugin-id';
+import { PluginIcon } from './components/icons';
+import { DocumentPanel, SendDocumentAction } from './content-manager';
+import { describe } from './i18n';
+import { permissionsOf } from './permissions';
+import { loadTranslations } from './load-translations';
+
+type Extension = (props: { model: string; documentId?: string }) => unknown;
+
+/** The part of the Content Manager's plugin API that we use (@strapi/content-manager 5.13 and later). */
+interface ContentManagerApis {
+  addEditViewSidePanel(panels: Extension[]): void;
+  addDocumentAction(actions: Extension[]): void;
+}
+
+const isContentManager = (apis: unknown): apis is ContentManagerApis =>
+  typeof apis === 'object' && apis !== null && 'addEditViewSidePanel' in apis && 'addDocumentAction' in apis;
+
+const plugin: StrapiApp['appPlugins'][string] = {
+  register(app) {
+    app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
+
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: PluginIcon,
+      intlLabel: describe('plugin.name'),
+      Component: () => import('./App'),
+      permissions: permissionsOf('messages.read', 'templates.read', 'contacts.read', 'erp.read'),
+    });
+
+    app.createSettingSection({ id: PLUGIN_ID, intlLabel: describe('plugin.name') }, [
+      {
+        id: `${PLUGIN_ID}-accounts`,
+        intlLabel: describe('accounts.title'),
+        to: `${PLUGIN_ID}/accounts`,
+        Component: () => import('./features/accounts/AccountsPage'),
+        permissions: permissionsOf('accounts.read'),
+      },
+      {
+        id: `${PLUGIN_ID}-erp`,
+        intlLabel: describe('erp.title'),
+        to: `${PLUGIN_ID}/erp`,
+        Component: () => import('./features/erp/ErpPage'),
+        permissions: permissionsOf('erp.read'),
+      },
+      {
+        id: `${PLUGIN_ID}-access`,
+        intlLabel: describe('access.title'),
+        to: `${PLUGIN_ID}/access`,
+        Component: () => import('./features/access/AccessPage'),
+        permissions: permissionsOf('access.configure'),
+      },
+    ]);
+  },
+
+  bootstrap(app) {
+    // A host may have taken the Content Manager out; the rest of the plugin works without it.
+    const apis: unknown = app.getPlugin('content-manager')?.apis;
+    if (!isContentManager(apis)) return;
+    apis.addEditViewSidePanel([DocumentPanel]);
+    apis.addDocumentAction([SendDocumentAction]);
+  },
+
+  registerTrads: ({ locales }) => loadTranslations(locales),
+};
+
+export default plugin;
