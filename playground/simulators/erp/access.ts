@@ -14,7 +14,7 @@ const GROUPS: Record<string, string[]> = {
 };
 
 const EVERYONE_READS = new Set([
-  'res.partner', 'res.company', 'res.country', 'res.country.state', 'res.currency', 'res.lang', 'res.users', 'ir.attachment',
+  'res.partner', 'res.company', 'res.country', 'res.country.state', 'res.currency', 'res.lang', 'res.users', 'res.users.apikeys', 'ir.attachment',
   'mail.message', 'mail.message.subtype', 'mail.notification', 'res.partner.category', 'product.product', 'uom.uom', 'product.pricelist', 'ir.actions.report',
 ]);
 const SALES_READS = new Set(['sale.order', 'sale.order.line', 'account.move', 'account.move.line', 'account.journal', 'account.tax', 'account.payment.term', 'account.account', 'crm.team']);

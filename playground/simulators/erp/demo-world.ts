@@ -73,4 +73,8 @@ export const seedWorld = (store: ErpStore): void => {
     login, name: ['Helena Prado', 'WhatsApp Bridge', 'Two Factor', 'Auditor', 'Employee'][index] ?? login, lang: 'en_US', tz: 'America/Sao_Paulo', active: true,
     partner_id: 3 + index, company_id: 1, company_ids: [1, 2], totp_enabled: hasTwoFactors, email: `${login}@aurora.example`,
   }, undefined, id));
+  // An ordinary user's key lives 90 days at most (facts, 2026-11-20); the administrator's has no end.
+  CREDENTIALS.forEach(({ id, role }) => store.insert('res.users.apikeys', {
+    name: 'WhatsApp bridge', user_id: id, scope: 'rpc', expiration_date: role === 'administrator' ? false : '2027-02-14 00:00:00',
+  }));
 };

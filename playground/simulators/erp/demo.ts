@@ -1,24 +1,27 @@
 import type { Credential } from './dispatch';
 
-/** Sign-in of the simulated ERP. Nothing here is a secret: the server answers on this machine only. */
+/**
+ * Sign-in of the simulated ERP. Nothing here is a secret: the server answers on this machine only. The keys have the
+ * shape of real ones, 40 hexadecimal digits, because clients tell a key from a password by it.
+ */
 export const DEMO = {
   database: 'demo',
   login: 'bridge',
-  apiKey: 'demo-api-key-of-the-bridge',
+  apiKey: 'd0d0cafe00000000000000000000000000b41d6e',
   password: 'bridge-password',
   uid: 7,
 } as const;
 
 /** A user with two factors: the password answers `false`, the key works. */
-export const DEMO_TWO_FACTOR = { login: 'totp', apiKey: 'demo-api-key-of-totp', password: 'totp-password', uid: 8 } as const;
+export const DEMO_TWO_FACTOR = { login: 'totp', apiKey: 'd0d0cafe000000000000000000000000002fa000', password: 'totp-password', uid: 8 } as const;
 
 /** Reads everything, writes nothing but notes on orders and invoices. */
-export const DEMO_AUDITOR = { login: 'auditor', apiKey: 'demo-api-key-of-the-auditor', password: 'auditor-password', uid: 9 } as const;
+export const DEMO_AUDITOR = { login: 'auditor', apiKey: 'd0d0cafe0000000000000000000000000000a0d1', password: 'auditor-password', uid: 9 } as const;
 
 /** An ordinary employee: contacts only; orders and invoices answer AccessError. */
-export const DEMO_EMPLOYEE = { login: 'employee', apiKey: 'demo-api-key-of-the-employee', password: 'employee-password', uid: 10 } as const;
+export const DEMO_EMPLOYEE = { login: 'employee', apiKey: 'd0d0cafe00000000000000000000000000e40001', password: 'employee-password', uid: 10 } as const;
 
-export const DEMO_ADMIN = { login: 'admin', apiKey: 'demo-api-key-of-the-admin', password: 'admin-password', uid: 2 } as const;
+export const DEMO_ADMIN = { login: 'admin', apiKey: 'd0d0cafe00000000000000000000000000ad0001', password: 'admin-password', uid: 2 } as const;
 
 export const INSTALLED_LANGUAGES = ['en_US', 'pt_BR', 'es_ES'] as const;
 

@@ -36,6 +36,7 @@ const SMALL: Record<string, { label: string; order: string; fields: string }> = 
     label: 'User', order: 'name, login',
     fields: 'name:char login:char lang:selection tz:selection active:boolean partner_id:many2one:res.partner company_id:many2one:res.company company_ids:many2many:res.company totp_enabled:boolean email:char',
   },
+  'res.users.apikeys': { label: 'Users API Keys', order: 'id', fields: 'name:char user_id:many2one:res.users scope:char expiration_date:datetime' },
   'phone.blacklist': { label: 'Phone Blacklist', order: 'id', fields: 'number:char active:boolean' },
   'ir.attachment': {
     label: 'Attachment', order: 'id desc',
@@ -109,6 +110,8 @@ export const createModels = (version: ErpVersion): ReadonlyMap<string, ModelDefi
   for (const [name, { label, order, fields: text }] of Object.entries(SMALL)) {
     if (ABSENT[version]?.includes(name)) continue;
     const fields = smallFields(text);
+    // Keys got an end in 18.
+    if (version === 17) fields.delete('expiration_date');
     models.set(name, { name, label, order, fields, hasActive: fields.has('active') });
   }
   return models;

@@ -93,9 +93,12 @@ const countOf = (value: unknown, what: string): number => {
   return count;
 };
 
-/** The rule of an ordinary user: of the users, only oneself. */
-const isVisible = (model: ModelDefinition, record: ErpRecord, env: Environment): boolean =>
-  model.name !== 'res.users' || env.user.role === 'administrator' || record.id === env.user.id;
+/** The rule of an ordinary user: of the users, only oneself; of the keys, only one's own. */
+const isVisible = (model: ModelDefinition, record: ErpRecord, env: Environment): boolean => {
+  if (env.user.role === 'administrator') return true;
+  if (model.name === 'res.users') return record.id === env.user.id;
+  return model.name !== 'res.users.apikeys' || record.user_id === env.user.id;
+};
 
 const predicateOf = (model: ModelDefinition, domain: unknown, env: Environment): ((record: ErpRecord) => boolean) => {
   const node = parseDomain(domain, env.version);

@@ -8,7 +8,7 @@ import { isJsonObject } from './types';
 import { valueError } from './faults';
 
 /** Languages a context may name. */
-export const getInstalled: MethodTable[string] = modelMethod('ResLang', '', ({ env }) =>
+const getInstalled: MethodTable[string] = modelMethod('ResLang', '', ({ env }) =>
   [...env.store.table('res.lang').values()]
     .filter((lang) => lang.active === true)
     .sort((left, right) => String(left.name).localeCompare(String(right.name)))
