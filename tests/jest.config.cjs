@@ -13,5 +13,5 @@ const project = (name, extra = {}) => ({
 
 /** One project a folder of tests: `jest -c tests/jest.config.cjs --selectProjects unit`. */
 module.exports = {
-  projects: [project('unit'), project('contract'), project('integration'), project('e2e'), project('architecture'), project('types')],
+  projects: [project('unit'), project('contract'), project('integration', { globalSetup: '<rootDir>/tests/support/global-setup.mjs', globalTeardown: '<rootDir>/tests/support/global-teardown.mjs' }), project('e2e'), project('architecture'), project('types')],
 };

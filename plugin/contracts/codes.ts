@@ -160,7 +160,7 @@ export const SENTENCES = {
   'record.not_found': 'There is no such record.',
 
   // Who may
-  'token.missing': 'There is no such API token.',
+  'token.not_found': 'There is no such API token.',
   'access.unauthorized': 'Sign in, or send a valid API token.',
   'access.denied': 'You may not do this.',
   'access.not_granted': 'This API token has not been granted this. Grant it under API access.',

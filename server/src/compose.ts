@@ -7,6 +7,7 @@ import { delivery } from './features/delivery';
 import { documents } from './features/documents';
 import { erp } from './features/erp';
 import { inbound } from './features/inbound';
+import { installation } from './features/installation';
 import { logs } from './features/logs';
 import { media } from './features/media';
 import { messages } from './features/messages';
@@ -28,4 +29,5 @@ export const features: Feature[] = [
   erp,
   documents,
   publicApi,
+  installation,
 ];

@@ -29,7 +29,7 @@ export const createAccessController = (strapi: Core.Strapi) => {
 
     async saveGrant(ctx: Context) {
       const token = await repository.findToken(Number(ctx.params.tokenId));
-      if (!token) throw missing('token.missing');
+      if (!token) throw missing('token.not_found');
       const { verbs, accounts } = parseInput(grantBody, ctx.request.body);
       const keys = await accountKeys();
       const ids = new Map([...keys].map(([id, key]) => [key, id]));

@@ -67,7 +67,7 @@ const titleOf = (record: ErpRecord, fresh: FreshRecord | null): DocumentTitle =>
 
 const optionsOf = (candidates: FreshRecord['candidates'], companyCountry: string | null): DocumentPlan['recipients'] => {
   const seen = new Set<string>();
-  return candidates.flatMap((candidate) => {
+  return candidates.flatMap((candidate): DocumentPlan['recipients'] => {
     const choice = chooseRecipient({ candidates: [candidate], companyCountry });
     if (choice.kind === 'found') {
       if (seen.has(choice.digits)) return [];

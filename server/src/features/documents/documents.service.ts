@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { DocumentPreparation, RecordPanel, SlotView } from '../../../../plugin/contracts/documents';
 import type { ConsentView } from '../../../../plugin/contracts/contacts';
-import { templateSlots } from '../../../../plugin/domain/template';
+import { slotKey, templateSlots } from '../../../../plugin/domain/template';
 import type { ContactRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -31,8 +31,9 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
   const slotsOf = ({ template, composition }: DocumentPlan, typed: Record<string, string> = {}): SlotView[] => {
     if (!template || !composition) return [];
     return templateSlots(template.components, template.parameterFormat)
-      .filter(({ type }) => type === 'text')
-      .map(({ key, label }) => {
+      .filter(({ type, required }) => required && !['image', 'video', 'document', 'location'].includes(type))
+      .map((slot) => {
+        const [key, { label }] = [slotKey(slot), slot];
         const value = composition.values[key] ?? null;
         const mapped = template.mapping?.[key];
         const from = typed[key] ? 'typed' : value === null ? null : mapped && 'fallback' in mapped && mapped.fallback === value ? 'fallback' : 'mapping';

@@ -59,7 +59,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
           if (sendable.kind === 'no') throw refuse(sendable.code, { path: 'template' });
           const composed = templates.compose(template, { variables: body.variables ?? {} });
           if (composed.kind === 'missing') {
-            throw refuse('template.variable_missing', { path: 'variables', values: { variables: composed.slots.map(({ label }) => label).join(', ') }, extra: { slots: composed.slots } });
+            throw refuse('template.variable_missing', { path: 'variables', values: { missing: composed.slots.map(({ label }) => label).join(', ') }, extra: { slots: composed.slots } });
           }
           return { message: composed.message, body: composed.preview, purpose: purposeOf(template.category), template };
         },
@@ -108,7 +108,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'messages.read');
       const messages = getService(strapi, 'messages');
       const message = await messages.findByDocumentId(String(ctx.params.id));
-      if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.missing');
+      if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.not_found');
       const [data] = await messages.present([message]);
       return { data, meta: metaOf(ctx) };
     },
@@ -170,7 +170,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
     async readSync(ctx: Context) {
       await getCaller(strapi, ctx, 'sync.trigger');
       const run = await getService(strapi, 'erp').findRun(String(ctx.params.id));
-      if (!run) throw missing('sync.missing');
+      if (!run) throw missing('sync.not_found');
       return { data: run, meta: metaOf(ctx) };
     },
 
@@ -178,7 +178,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'media.read');
       const service = getService(strapi, 'media');
       const media = await service.findByDocumentId(String(ctx.params.id));
-      if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.missing');
+      if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.not_found');
       await service.serve(ctx, media);
     },
 

@@ -111,7 +111,7 @@ const typeOf = (kind: MediaKind, filename: string | undefined, given: string | u
 /** The stored file of an earlier send or of a customer, where the caller may see it. */
 const findOwnMedia = async (strapi: Core.Strapi, caller: Caller, mediaId: string): Promise<MediaRow> => {
   const media = await getService(strapi, 'media').findByDocumentId(mediaId);
-  if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.missing', { path: 'media.mediaId' });
+  if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.not_found', { path: 'media.mediaId' });
   if (media.state !== 'stored') throw refuse('media.not_ready', { path: 'media.mediaId' });
   return media;
 };

@@ -68,7 +68,7 @@ export const resolveTo = async (strapi: Core.Strapi, to: CommonSend['to']): Prom
   }
   if ('group' in to) throw refuse('recipient.group_unsupported', { path: 'to' });
   const contact = await getService(strapi, 'contacts').findByDocumentId(to.contact);
-  if (!contact) throw missing('contact.missing', { path: 'to' });
+  if (!contact) throw missing('contact.not_found', { path: 'to' });
   return { contact: contact.id };
 };
 
@@ -81,7 +81,7 @@ export const phoneOrRefuse = (phone: string): string => {
 export const resolveReplyTo = async (strapi: Core.Strapi, caller: Caller, replyTo: string | undefined): Promise<MessageRow | null> => {
   if (replyTo === undefined) return null;
   const message = await getService(strapi, 'messages').findByDocumentId(replyTo);
-  if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.missing', { path: 'replyTo' });
+  if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.not_found', { path: 'replyTo' });
   return message;
 };
 
