@@ -1,0 +1,14 @@
+import type { Core } from '@strapi/types';
+import type { Context } from 'koa';
+import { missing } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
+import type { MediaFeatureService } from './media.service';
+
+export const createMediaController = (strapi: Core.Strapi) => ({
+  async get(ctx: Context) {
+    const service = getService(strapi, 'media') as MediaFeatureService;
+    const media = await service.findByDocumentId(String(ctx.params.id));
+    if (!media) throw missing('media.not_found');
+    await service.serve(ctx, media);
+  },
+});
