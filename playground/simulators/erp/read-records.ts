@@ -85,8 +85,11 @@ export const readRecords = (
 ): JsonObject[] => {
   const names = [...new Set(['id', ...(fields && fields.length > 0 ? fields : model.fields.keys())])];
   const readers = names.map((name) => fieldReader(model, name, env, load === '_classic_read'));
+  // Rows are copies of one empty row, so that they share a shape: filling twenty-five new keys a row, twenty thousand
+  // times, made the simulator slower than the client it is meant to measure.
+  const empty: JsonObject = Object.fromEntries(names.map((name) => [name, false]));
   return records.map((record) => {
-    const row: JsonObject = {};
+    const row: JsonObject = { ...empty };
     for (let index = 0; index < names.length; index += 1) row[names[index] as string] = (readers[index] as Reader)(record);
     return row;
   });
