@@ -1,0 +1,12 @@
+import type { AdminRoute } from '../../platform/feature';
+
+export const accountsRoutes: AdminRoute[] = [
+  { method: 'GET', path: '/providers', handler: 'accounts.listProviders', permission: 'accounts.read' },
+  { method: 'GET', path: '/accounts', handler: 'accounts.list', permission: 'accounts.read' },
+  { method: 'POST', path: '/accounts/test', handler: 'accounts.test', permission: 'accounts.configure' },
+  { method: 'POST', path: '/accounts', handler: 'accounts.create', permission: 'accounts.configure' },
+  { method: 'GET', path: '/accounts/:id', handler: 'accounts.get', permission: 'accounts.read' },
+  { method: 'PUT', path: '/accounts/:id', handler: 'accounts.update', permission: 'accounts.configure' },
+  { method: 'DELETE', path: '/accounts/:id', handler: 'accounts.remove', permission: 'accounts.configure' },
+  { method: 'POST', path: '/accounts/:id/resume', handler: 'accounts.resume', permission: 'accounts.configure' },
+];

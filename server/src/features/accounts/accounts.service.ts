@@ -1,0 +1,254 @@
+import type { Core } from '@strapi/types';
+import type { AccountTestBody, TestResult } from '../../../../plugin/contracts/accounts';
+import { errorCodeOf } from '../../../../plugin/domain/retry';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
+import { PLUGIN_ID } from '../../../../plugin/plugin-id';
+import { jobEngineOf } from '../../jobs';
+import { now } from '../../platform/clock';
+import { emit } from '../../platform/events';
+import type { AccountRow } from '../../platform/records';
+import { codeOf, missing, refuse } from '../../platform/request-errors';
+import { createSecretStore } from '../../platform/secrets';
+import { getService, type AccountsService } from '../../platform/services';
+import { createHttpClient } from '../../providers/http';
+import type { Health, Provider, ProviderIo } from '../../providers/provider';
+import { ProviderError } from '../../providers/provider-error';
+import { createProviderRegistry } from '../../providers/registry';
+import { createAccountChanges } from './account-changes.service';
+import { testAccount } from './account-health.service';
+import { createAccountsRepository } from './accounts.repository';
+import { createConnectionCache } from './connection-cache.service';
+import { movesSecrets, parseSettings } from './settings.validation';
+
+/** A webhook's time is worth a write this often, not with every webhook. */
+const SEEN_EVERY_MS = 10_000;
+const HEALTH_EVERY = '0 */10 * * * *';
+const COEXISTENCE_PER_SECOND = 20;
+/** Halts that a healthy answer after a change of the connection lifts: someone has acted. */
+const CONNECTION_CODES: ReadonlySet<string> = new Set(['account.unauthorized', 'account.misconfigured', 'secrets.no_key', 'secrets.unreadable']);
+
+/** What this feature's own controller needs beyond the service others see. */
+export interface AccountsDesk extends AccountsService {
+  repository: ReturnType<typeof createAccountsRepository>;
+  storedSecretsOf(ids: number[]): Promise<Map<number, string[]>>;
+  test(body: AccountTestBody): Promise<TestResult>;
+  remove(id: number): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
+  const repository = createAccountsRepository(strapi);
+  const secrets = createSecretStore(strapi);
+  const connections = createConnectionCache(secrets);
+  const registry = createProviderRegistry(strapi.config.get<Provider[]>(`plugin::${PLUGIN_ID}.providers`, []) ?? []);
+  const http = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
+  const io: ProviderIo = {
+    http,
+    now,
+    log: { debug: (message) => strapi.log.debug(`[whatsapp] ${message}`), warn: (message) => strapi.log.warn(`[whatsapp] ${message}`) },
+  };
+  const seenAt = new Map<number, number>();
+  const refreshing = new Map<number, Promise<void>>();
+  let unschedule: (() => void) | null = null;
+
+  const changed = (id: number): void => {
+    repository.forget();
+    connections.forget(id);
+  };
+  const changes = createAccountChanges(strapi, { accounts: repository, secrets, findProvider: registry.findProvider, changed });
+  const findById = async (id: number): Promise<AccountRow | null> => (await repository.list()).find((row) => row.id === id) ?? null;
+  const getById = async (id: number): Promise<AccountRow> => {
+    const account = await findById(id);
+    if (!account) throw missing('account.missing');
+    return account;
+  };
+  const update = async (id: number, changesOf: Partial<AccountRow>): Promise<void> => {
+    await repository.update(id, changesOf);
+    changed(id);
+  };
+
+  const servesCompany = async (account: AccountRow, company: number | null): Promise<boolean> => {
+    if (account.allCompanies || company === null) return true;
+    return ((await repository.companiesOf([account.id])).get(account.id) ?? []).includes(company);
+  };
+
+  const resume = async (id: number): Promise<void> => {
+    await update(id, { connectionState: 'connected', haltCode: null, haltMessage: null, haltedUntil: null });
+    jobEngineOf(strapi).nudge(id);
+  };
+
+  const halt: AccountsService['halt'] = async (id, { code, message, until }) => {
+    const account = await findById(id);
+    await update(id, { connectionState: 'halted', haltCode: code, haltMessage: message, haltedUntil: until ?? null });
+    strapi.log.error(`[whatsapp] account ${account?.key ?? id} is halted: ${message}`);
+    getService(strapi, 'logs').record({ operation: 'account.halt', success: false, account: id, errorCode: code, errorMessage: message });
+    emit(strapi, 'account.halted', { account: id, code, message });
+  };
+
+  const applyHealth = async (id: number, health: Health): Promise<AccountRow> => {
+    const account = await getById(id);
+    const isHalted = account.connectionState === 'halted' && (account.haltedUntil === null || account.haltedUntil > now());
+    const perSecond = health.coexistence ? Math.min(COEXISTENCE_PER_SECOND, health.messagesPerSecond ?? COEXISTENCE_PER_SECOND) : health.messagesPerSecond;
+    const businessAccount = account.businessAccount ?? health.businessAccountId ?? null;
+    await update(id, {
+      connectionState: isHalted ? 'halted' : health.state,
+      healthAt: now(),
+      health: { state: health.state, problems: health.problems, webhooksSubscribed: health.webhooksSubscribed ?? null, coexistence: health.coexistence ?? false },
+      businessAccount,
+      portfolio: account.portfolio ?? health.portfolioId ?? null,
+      ...(health.displayPhoneNumber === undefined ? {} : { displayPhoneNumber: health.displayPhoneNumber }),
+      ...(health.verifiedName === undefined ? {} : { verifiedName: health.verifiedName }),
+      ...(health.quality === undefined ? {} : { quality: health.quality }),
+      ...(perSecond === undefined ? {} : { providerMessagesPerSecond: perSecond }),
+      ...limitOf(health.messagingLimit),
+    });
+    jobEngineOf(strapi).nudge(id);
+    return getById(id);
+  };
+
+  /** Null from the provider means unlimited; undefined that it did not say. */
+  const limitOf = (limit: number | null | undefined): Partial<AccountRow> => {
+    if (limit === undefined) return {};
+    return limit === null ? { messagingUnlimited: true, messagingLimit: null } : { messagingUnlimited: false, messagingLimit: limit };
+  };
+
+  const askHealth = async (id: number, someoneActed: boolean): Promise<void> => {
+    const account = await findById(id);
+    const provider = account ? registry.findProvider(account.provider) : null;
+    if (!account?.active || !provider) return;
+    try {
+      const health = await provider.health(await connections.open(account), io);
+      await applyHealth(id, health);
+      const wasConnection = account.connectionState === 'halted' && CONNECTION_CODES.has(account.haltCode ?? '');
+      if (someoneActed && wasConnection && health.state !== 'blocked') await resume(id);
+    } catch (error) {
+      const code = error instanceof ProviderError ? errorCodeOf(error.kind) : codeOf(error);
+      if (code === null) throw error;
+      const message = error instanceof Error ? error.message : sentenceOf(code);
+      await update(id, { healthAt: now(), health: { state: 'unknown', problems: [{ code, message }] } });
+      // Sending would fail just so, message by message: the queue is kept instead.
+      if (CONNECTION_CODES.has(code) && account.connectionState !== 'halted') await halt(id, { code, message: `${sentenceOf(code)} (${message})` });
+    }
+  };
+
+  /** In the background, one at a time for an account: saving a form never waits for the provider. */
+  const refreshHealth = (id: number, someoneActed: boolean): Promise<void> => {
+    const earlier = refreshing.get(id) ?? Promise.resolve();
+    const refresh = earlier
+      .then(() => askHealth(id, someoneActed))
+      .catch((error: unknown): void => {
+        strapi.log.warn(`[whatsapp] the health of account ${id} is not known: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    refreshing.set(id, refresh);
+    void refresh.then(() => {
+      if (refreshing.get(id) === refresh) refreshing.delete(id);
+    });
+    return refresh;
+  };
+
+  return {
+    repository,
+    http,
+    list: () => repository.list(),
+    findById,
+    getById,
+    findByKey: async (key) => (await repository.list()).find((row) => row.key === key) ?? null,
+
+    async findByProviderRef(provider, { phoneNumberId, businessAccountId }) {
+      const rows = (await repository.list()).filter((row) => row.provider === provider);
+      if (phoneNumberId) return rows.filter((row) => row.providerNumber === phoneNumberId);
+      return businessAccountId ? rows.filter((row) => row.businessAccount === businessAccountId) : [];
+    },
+
+    async choose({ key, company = null, allowed = null }) {
+      const rows = await repository.list();
+      const permitted = rows.filter((row) => allowed === null || allowed.includes(row.id));
+      if (key !== undefined) {
+        const named = permitted.find((row) => row.key === key);
+        if (!named) throw missing('account.missing');
+        if (!named.active) throw refuse('account.inactive');
+        if (!(await servesCompany(named, company))) throw refuse('account.none_for_company');
+        return named;
+      }
+      const active = permitted.filter((row) => row.active);
+      if (active.length === 0) throw refuse(rows.length === 0 ? 'account.none' : permitted.length === 0 ? 'account.missing' : 'account.inactive');
+      const narrowed = company === null ? new Map<number, number[]>() : await repository.companiesOf(active.filter((row) => !row.allCompanies).map((row) => row.id));
+      const ofCompany = active.filter((row) => company !== null && narrowed.get(row.id)?.includes(company));
+      const standard = active.find((row) => row.isDefault);
+      const chosen = ofCompany.find((row) => row.isDefault) ?? ofCompany[0] ?? standard ?? active[0];
+      if (!chosen || !(await servesCompany(chosen, company))) throw refuse('account.none_for_company');
+      return chosen;
+    },
+
+    servesCompany,
+    provider(account) {
+      const provider = registry.findProvider(account.provider);
+      if (!provider) throw refuse('account.provider_unknown', { values: { provider: account.provider } });
+      return provider;
+    },
+    providers: () => [...registry.listProviders()],
+    findProvider: (id) => registry.findProvider(id),
+    connectionOf: (account) => connections.open(account),
+    portfolioOf: (account) => `portfolio:${account.portfolio ?? account.businessAccount ?? `account-${account.key}`}`,
+    halt,
+    resume,
+    applyHealth,
+
+    async applyChange(id, { messagingLimit, quality, restriction }) {
+      await update(id, { ...limitOf(messagingLimit), ...(quality === undefined ? {} : { quality }) });
+      jobEngineOf(strapi).nudge(id);
+      // What a restriction means for sending, the provider says best itself.
+      if (restriction !== undefined) void refreshHealth(id, false);
+    },
+
+    touchWebhookSeen(id, at) {
+      if (at.getTime() - (seenAt.get(id) ?? 0) < SEEN_EVERY_MS) return;
+      seenAt.set(id, at.getTime());
+      repository.update(id, { webhookSeenAt: at }).catch(() => seenAt.delete(id));
+    },
+
+    async create(input, actor) {
+      const account = await changes.create(input);
+      getService(strapi, 'logs').record({ operation: 'account.create', success: true, account: account.id, provider: account.provider, user: actor });
+      void refreshHealth(account.id, true);
+      return account;
+    },
+
+    async update(id, input, actor) {
+      const account = await changes.update(id, input);
+      getService(strapi, 'logs').record({ operation: 'account.update', success: true, account: id, provider: account.provider, user: actor, details: { changed: Object.keys(input) } });
+      jobEngineOf(strapi).nudge(id);
+      void refreshHealth(id, true);
+      return account;
+    },
+
+    remove: (id) => changes.remove(id),
+    storedSecretsOf: (ids) => secrets.namesOf(ids.map((id) => ({ type: 'account' as const, id }))),
+
+    async test({ id, provider: providerId, ...form }) {
+      const provider = registry.findProvider(providerId);
+      if (!provider) throw refuse('account.provider_unknown', { path: 'provider', values: { provider: providerId } });
+      const stored = id === undefined ? null : ((await repository.list()).find((row) => row.documentId === id) ?? null);
+      if (id !== undefined && (!stored || stored.provider !== providerId)) throw missing('account.missing');
+      // What is stored goes to the host it was entered for, never to one typed in just now.
+      const settings = parseSettings(provider.settings, form.settings).settings;
+      const maySendStored = stored !== null && !movesSecrets(provider.settings, stored.settings ?? {}, settings);
+      const opened = stored && maySendStored ? (await secrets.read({ type: 'account', id: stored.id })).secrets : {};
+      return testAccount(provider, form, { key: stored?.key ?? 'test', secrets: opened, verifyToken: stored?.verifyToken ?? '' }, io);
+    },
+
+    start() {
+      unschedule = jobEngineOf(strapi).schedule('asking accounts for their health', HEALTH_EVERY, async () => {
+        for (const account of await repository.list()) await refreshHealth(account.id, false);
+      });
+    },
+
+    async stop() {
+      unschedule?.();
+      await Promise.all(refreshing.values());
+      connections.clear();
+      await http.close();
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import { defineFeature } from '../../platform/feature';
+import { getService } from '../../platform/services';
+import { createAccountsController } from './accounts.controller';
+import { accountsRoutes } from './accounts.routes';
+import { account, accountCompany, secret } from './accounts.schema';
+import { createAccountsService, type AccountsDesk } from './accounts.service';
+
+export const accounts = defineFeature({
+  name: 'accounts',
+  contentTypes: { account },
+  models: [accountCompany, secret],
+  service: ({ strapi }) => createAccountsService(strapi),
+  controllers: { accounts: ({ strapi }) => createAccountsController(strapi) },
+  adminRoutes: accountsRoutes,
+  start: async ({ strapi }) => (getService(strapi, 'accounts') as AccountsDesk).start(),
+  stop: ({ strapi }) => (getService(strapi, 'accounts') as AccountsDesk).stop(),
+});

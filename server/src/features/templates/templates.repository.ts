@@ -1,0 +1,64 @@
+import type { Core } from '@strapi/types';
+import { Table, type Knex } from '../../platform/database';
+import type { TemplateRow } from '../../platform/records';
+import { contentTypeUid } from '../../platform/schema';
+
+export interface TemplateFilter {
+  businessAccounts: string[] | null;
+  search: string | null;
+  approvalStatus: string | null;
+}
+
+/** `%` and `_` in what people type are characters, not wildcards. */
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
+
+export const createTemplatesRepository = (strapi: Core.Strapi) => {
+  let cached: Table<TemplateRow> | null = null;
+  const table = (): Table<TemplateRow> => (cached ??= new Table<TemplateRow>(strapi, contentTypeUid('template')));
+
+  const filtered = (filter: TemplateFilter): Knex.QueryBuilder => {
+    const query = table().query();
+    if (filter.businessAccounts) query.whereIn('business_account', filter.businessAccounts);
+    if (filter.approvalStatus) query.whereRaw('lower(approval_status) = ?', [filter.approvalStatus.toLowerCase()]);
+    if (filter.search) query.whereRaw("lower(name) like ? escape '\\'", [`%${escapeLike(filter.search.toLowerCase())}%`]);
+    return query;
+  };
+
+  return {
+    table,
+
+    async list(businessAccount: string, trx?: Knex): Promise<TemplateRow[]> {
+      return table().fromRows(await table().query(trx).where('business_account', businessAccount).orderBy([{ column: 'name' }, { column: 'language' }]));
+    },
+
+    async listNamed(businessAccount: string, name: string): Promise<TemplateRow[]> {
+      return table().fromRows(await table().query().where({ business_account: businessAccount, name }).orderBy('language'));
+    },
+
+    async findExact(businessAccount: string, name: string, language: string, trx: Knex): Promise<TemplateRow | null> {
+      return table().findOne({ businessAccount, name, language }, trx);
+    },
+
+    async findByDocumentId(documentId: string): Promise<TemplateRow | null> {
+      return table().findOne({ documentId });
+    },
+
+    async page(filter: TemplateFilter, page: number, pageSize: number): Promise<{ rows: TemplateRow[]; total: number }> {
+      const counted = (await filtered(filter).count({ total: '*' }).first()) as { total: number | string } | undefined;
+      const rows = await filtered(filter)
+        .orderBy([{ column: 'name' }, { column: 'language' }, { column: 'id' }])
+        .offset((page - 1) * pageSize)
+        .limit(pageSize);
+      return { rows: table().fromRows(rows), total: Number(counted?.total ?? 0) };
+    },
+
+    async findLastSync(businessAccount: string): Promise<Date | null> {
+      const row = (await table().query().where('business_account', businessAccount).whereNotNull('synced_at').orderBy('synced_at', 'desc').first()) as
+        | Record<string, unknown>
+        | undefined;
+      return row ? table().fromRow(row).syncedAt : null;
+    },
+  };
+};
+
+export type TemplatesRepository = ReturnType<typeof createTemplatesRepository>;

@@ -1,0 +1,7 @@
+import type { AdminRoute } from '../../platform/feature';
+
+export const templatesRoutes: AdminRoute[] = [
+  { method: 'GET', path: '/templates', handler: 'templates.list', permission: 'templates.read' },
+  { method: 'POST', path: '/templates/sync', handler: 'templates.sync', permission: 'templates.sync' },
+  { method: 'GET', path: '/templates/:id', handler: 'templates.get', permission: 'templates.read' },
+];

@@ -1,0 +1,148 @@
+import type { Core } from '@strapi/types';
+import { isSendable, matchLanguage, purposeOf } from '../../../../plugin/domain/template';
+import { jobEngineOf } from '../../jobs';
+import { now } from '../../platform/clock';
+import type { AccountRow, TemplateRow } from '../../platform/records';
+import { getService, type TemplatesService } from '../../platform/services';
+import { composeTemplate } from './template-compose.service';
+import { createTemplateSync } from './template-sync.service';
+import { createTemplatesRepository, type TemplatesRepository } from './templates.repository';
+
+const SYNC_EVERY_MS = 6 * 60 * 60 * 1000;
+/** After a sync that failed. */
+const RETRY_MS = 5 * 60 * 1000;
+/** New accounts are found this often; asking costs one small read. */
+const LOOK = '*/5 * * * * *';
+
+export interface TemplatesDesk extends TemplatesService {
+  repository: TemplatesRepository;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const hasDocumentHeader = (template: TemplateRow): boolean =>
+  (template.components ?? []).some((component) => component.type === 'header' && component.format === 'document');
+
+/** What a template's name says it is for, where nobody has said it: `invoice_ready`, `factura_enviada`. */
+const NAMED_FOR: Readonly<Record<string, RegExp>> = {
+  invoice: /invoice|factura|facture|rechnung|fatura/i,
+  credit_note: /credit|refund|abono|avoir|gutschrift|estorno/i,
+  quotation: /quot|offer|presupuesto|cotiza|devis|angebot|orcamento/i,
+  order: /order|pedido|commande|bestellung|auftrag/i,
+};
+
+const isUsable = (template: TemplateRow): boolean =>
+  template.missingAt === null && isSendable({ approvalStatus: template.approvalStatus, components: template.components ?? [] }).kind === 'yes';
+
+export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
+  const repository = createTemplatesRepository(strapi);
+  const sync = createTemplateSync(strapi, repository);
+  /** When each business account may be synced again; in memory only: a start looks anew. */
+  const nextSyncAt = new Map<string, number>();
+  const background = new Set<Promise<void>>();
+  let unschedule: (() => void) | null = null;
+
+  /** The best of several languages: what can be sent before what can't, then by language. */
+  const nearest = (rows: TemplateRow[], language: string | null | undefined, account: AccountRow): TemplateRow | null => {
+    const present = rows.filter((row) => row.missingAt === null);
+    const usable = present.filter(isUsable);
+    for (const candidates of [usable, present]) {
+      const match = matchLanguage(language, candidates.map((row) => row.language), account.defaultLanguage);
+      const found = match ? candidates.find((row) => row.language === match.language) : undefined;
+      if (found) return found;
+      // No language asked for and no default set: the only one there is.
+      if (!language && candidates.length === 1 && candidates[0]) return candidates[0];
+    }
+    return null;
+  };
+
+  const syncInBackground = (account: AccountRow, businessAccount: string): void => {
+    nextSyncAt.set(businessAccount, now().getTime() + SYNC_EVERY_MS);
+    const run = sync(account)
+      .then(() => undefined)
+      .catch((error: unknown) => {
+        nextSyncAt.set(businessAccount, now().getTime() + RETRY_MS);
+        strapi.log.warn(`[whatsapp] the templates of ${account.key} could not be synced: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    background.add(run);
+    void run.then(() => background.delete(run));
+  };
+
+  /** Accounts that are new, changed to another business account, or were synced long ago. */
+  const look = async (): Promise<void> => {
+    const at = now().getTime();
+    for (const account of await getService(strapi, 'accounts').list()) {
+      const { businessAccount } = account;
+      const provider = getService(strapi, 'accounts').findProvider(account.provider);
+      if (!account.active || account.connectionState === 'halted' || !provider?.templates || !businessAccount) continue;
+      if (!nextSyncAt.has(businessAccount)) {
+        const last = await repository.findLastSync(businessAccount);
+        nextSyncAt.set(businessAccount, last ? last.getTime() + SYNC_EVERY_MS : at);
+      }
+      if ((nextSyncAt.get(businessAccount) ?? at) <= at) syncInBackground(account, businessAccount);
+    }
+  };
+
+  return {
+    repository,
+    findById: (id) => repository.table().findById(id),
+
+    async find(account, name, language) {
+      if (!account.businessAccount) return null;
+      return nearest(await repository.listNamed(account.businessAccount, name), language ?? account.defaultLanguage, account);
+    },
+
+    async listForAccount(account) {
+      return account.businessAccount ? (await repository.list(account.businessAccount)).filter((row) => row.missingAt === null) : [];
+    },
+
+    async suggest(account, title, language) {
+      if (!account.businessAccount) return null;
+      const usable = (await repository.list(account.businessAccount)).filter((row) => isUsable(row) && hasDocumentHeader(row));
+      const said = usable.filter((row) => row.documentTitles?.includes(title));
+      const named = usable.filter(
+        (row) => purposeOf(row.category) === 'utility' && (row.documentTitles ?? []).length === 0 && (NAMED_FOR[title]?.test(row.name) ?? false),
+      );
+      for (const candidates of [said, named]) {
+        const found = nearest(candidates, language ?? account.defaultLanguage, account);
+        if (found) return found;
+      }
+      return null;
+    },
+
+    async sync(account) {
+      const result = await sync(account);
+      if (account.businessAccount) nextSyncAt.set(account.businessAccount, now().getTime() + SYNC_EVERY_MS);
+      return result;
+    },
+
+    async applyChange({ name, language, change }, businessAccount, trx) {
+      const row = await repository.findExact(businessAccount, name, language, trx);
+      if (row) {
+        await repository.table().update(
+          row.id,
+          {
+            ...(change.approvalStatus === undefined ? {} : { approvalStatus: change.approvalStatus }),
+            ...(change.quality === undefined ? {} : { quality: change.quality }),
+            ...(change.category === undefined ? {} : { category: change.category }),
+            ...(change.reason === undefined ? {} : { rejectedReason: change.reason }),
+          },
+          trx,
+        );
+      }
+      // Unknown, or its text changed: only a sync tells the rest.
+      if (!row || change.componentsChanged) nextSyncAt.set(businessAccount, 0);
+    },
+
+    compose: composeTemplate,
+
+    start() {
+      unschedule = jobEngineOf(strapi).schedule('syncing templates', LOOK, look);
+    },
+
+    async stop() {
+      unschedule?.();
+      await Promise.all(background);
+    },
+  };
+};
