@@ -243,7 +243,7 @@ describe('the phone', () => {
     document.addPage();
     const form = new FormData();
     form.append('messaging_product', 'whatsapp');
-    form.append('file', new Blob([await document.save()], { type: 'application/pdf' }), 'INV.pdf');
+    form.append('file', new Blob([new Uint8Array(await document.save())], { type: 'application/pdf' }), 'INV.pdf');
     const { body: { id } } = await rig.graph<{ id: string }>('POST', `/${ACCOUNT.phoneNumberId}/media`, form);
     await rig.send(template('invoice_document', [], { components: [{ type: 'header', parameters: [{ type: 'document', document: { id, filename: 'INV 1.pdf' } }] }, { type: 'body', parameters: words('Ana', 'INV/1', 'R$ 5', 'today') }] }));
     const [bubble] = (await chatOf()).messages;
@@ -266,7 +266,7 @@ describe('the phone', () => {
   it('draws buttons, failures and reactions', async () => {
     const { body } = await rig.send({ type: 'interactive', interactive: { type: 'button', header: { type: 'text', text: 'H' }, body: { text: 'B' }, footer: { text: 'F' }, action: { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] } } });
     await rig.inbound({ type: 'reaction', messageId: body.messages[0]!.id, emoji: '❤️' });
-    await rig.control({ contact: { phone: ANA, undeliverable: true } });
+    await rig.control({ account: ACCOUNT.key, contact: { phone: ANA, undeliverable: true } });
     await rig.send(text('lost'));
     await until('the failure', () => rig.hook.statuses().find((one) => one.errors?.[0]?.code === 131026));
     const { messages } = await chatOf();

@@ -16,7 +16,7 @@ beforeEach(() => rig.control({ reset: true, throughput: 10_000, statusDelayMs: 0
 const upload = (bytes: Buffer, type: string, { name = 'a.pdf', fields = { messaging_product: 'whatsapp' } as Record<string, string>, part = 'file' } = {}) => {
   const form = new FormData();
   for (const [key, value] of Object.entries(fields)) form.append(key, value);
-  form.append(part, new Blob([bytes], { type }), name);
+  form.append(part, new Blob([new Uint8Array(bytes)], { type }), name);
   return rig.graph<{ id: string } & GraphErrorBody>('POST', `/${ACCOUNT.phoneNumberId}/media`, form);
 };
 interface Described { url: string; mime_type: string; sha256: string; file_size: string; id: string }

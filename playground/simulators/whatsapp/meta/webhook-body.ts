@@ -12,7 +12,6 @@ export interface Change {
 
 /** ASCII only, as Meta sends it: what is beyond becomes \uXXXX in lower case, so only the raw bytes verify. */
 export function escapeUnicode(json: string): string {
-  // eslint-disable-next-line no-control-regex -- the class is "everything but ASCII"
   return json.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

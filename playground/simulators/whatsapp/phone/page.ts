@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The phone as one document: its script and style are inlined, and the policy lets in nothing else. */
 export function createPhonePage(): { html: string; headers: Record<string, string> } {
   const part = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
-  const script = part('phone.js');
+  const script = `(() => {\n'use strict';\n${['client-draw.js', 'client-chat.js', 'client-write.js'].map(part).join('\n')}})();`;
   const style = part('phone.css');
   const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const html = part('phone.html').replace('/*style*/', () => style).replace('/*script*/', () => script);

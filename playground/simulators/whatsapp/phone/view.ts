@@ -71,7 +71,8 @@ export function createPhoneView(world: World): PhoneView {
     const text = entry.direction === 'out' ? entry.text : receivedText(entry);
     const label = LABELS[entry.type];
     const line = label === undefined ? text : text ? `${label.split(' ')[0]} ${text}` : label;
-    return (line ?? entry.type).replace(/\s+/g, ' ').slice(0, 120);
+    const state = entry.direction === 'out' && entry.deliveryStatus === 'failed' ? 'Not delivered: ' : '';
+    return `${state}${line ?? entry.type}`.replace(/\s+/g, ' ').slice(0, 120);
   };
 
   return {
