@@ -1,7 +1,7 @@
 // Builds the plugin, the playground and the admin panel, each only when its sources changed since the last build.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,6 +43,14 @@ const bin = (name) => {
   return path.join(path.dirname(manifest), typeof entry === 'string' ? entry : Object.values(entry)[0]);
 };
 
+const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+
+/** sdk-plugin writes declarations only for what lies beside an entry: those of the provider port and of the contracts are made here. */
+const buildTypes = () => {
+  rmSync(path.join(root, 'dist', 'types'), { recursive: true, force: true });
+  run(tsc, ['-p', 'tsconfig.types.json'], root);
+};
+
 /** `admin: false` leaves the admin panel out, for tests that need none. */
 export const ensureBuilt = async ({ admin, say = () => undefined }) => {
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
@@ -50,17 +58,19 @@ export const ensureBuilt = async ({ admin, say = () => undefined }) => {
     mkdirSync(path.dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, JSON.stringify(stamps));
   };
-  const plugin = hashOf('plugin', 'server', 'admin', 'bridge', 'package.json');
-  if (stamps.plugin !== plugin || !existsSync(path.join(root, 'dist', 'server', 'index.js'))) {
+  const plugin = hashOf('plugin', 'server', 'admin', 'bridge', 'package.json', 'tsconfig.json', 'tsconfig.types.json');
+  const outputs = ['server/index.js', 'admin/index.js', 'provider/index.js', 'contracts/index.js', 'types/server/src/providers/index.d.ts'];
+  if (stamps.plugin !== plugin || !outputs.every((file) => existsSync(path.join(root, 'dist', file)))) {
     say('Building the plugin …');
     run(bin('@strapi/sdk-plugin'), ['build', '--silent'], root);
+    buildTypes();
     stamps.plugin = plugin;
     save();
   }
   const app = hashOf('playground/config', 'playground/src', 'playground/simulators', 'playground/tsconfig.json');
   if (stamps.app !== app || !existsSync(path.join(playground, 'dist', 'config', 'server.js'))) {
     say('Compiling the playground …');
-    run(path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.json'], playground);
+    run(tsc, ['-p', 'tsconfig.json'], playground);
     stamps.app = app;
     save();
   }
@@ -75,5 +85,6 @@ export const ensureBuilt = async ({ admin, say = () => undefined }) => {
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await ensureBuilt({ admin: !process.argv.includes('--no-admin'), say: (line) => process.stdout.write(`${line}\n`) });
+  if (process.argv.includes('--types-only')) buildTypes();
+  else await ensureBuilt({ admin: !process.argv.includes('--no-admin'), say: (line) => process.stdout.write(`${line}\n`) });
 }

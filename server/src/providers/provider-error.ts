@@ -25,4 +25,14 @@ export class ProviderError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.vendorCode = details.vendorCode;
   }
+
+  /**
+   * A host's provider gets this class from `strapi-plugin-whatsapp/provider`, a bundle of its own. Compared by identity,
+   * its refusals would look like unknown errors and every one of its messages would end up `uncertain`.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return false;
+    const { name, kind } = value as { name?: unknown; kind?: unknown };
+    return name === 'ProviderError' && typeof kind === 'string';
+  }
 }
