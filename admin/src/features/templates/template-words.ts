@@ -54,8 +54,9 @@ export const exampleValues = (template: Pick<TemplateView, 'components'>): Recor
   const values: Record<string, string> = {};
   const put = (part: 'header' | 'body', words: string, examples: string[] | undefined) => {
     const names = [...new Set([...words.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))];
-    names.forEach((name, index) => {
-      const example = examples?.[index];
+    names.forEach((name, order) => {
+      // Numbered placeholders have their examples by number, whatever order the sentence uses them in; named ones by order.
+      const example = examples?.[/^\d+$/.test(name) ? Number(name) - 1 : order];
       if (example) values[`${part}.${name}`] = example;
     });
   };
