@@ -96,7 +96,10 @@ export function createAccountBook(): AccountBook {
     findByPhoneNumberId: (id) => byPhone.get(id) ?? null,
     findByBusinessAccountId: (id) => [...byKey.values()].filter((one) => one.config.businessAccountId === id),
     mayUse: (account, token) => account.config.accessToken === token,
-    knowsToken: (token) => [...byKey.values()].some((one) => one.config.accessToken === token),
+    knowsToken(token) {
+      for (const one of byKey.values()) if (one.config.accessToken === token) return true;
+      return false;
+    },
     put(config) {
       const holder = byPhone.get(config.phoneNumberId);
       if (holder && holder.config.key !== config.key) throw new InvalidAccount(`phoneNumberId is held by account ${holder.config.key}`);

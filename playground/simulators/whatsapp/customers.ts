@@ -44,6 +44,7 @@ export const DAY_MS = 24 * 60 * 60_000;
  * Source: facts 2.10 (2026-11).
  */
 export function waIdOf(digits: string): string {
+  if (digits[0] !== '5') return digits;
   const isOld = Number(digits.at(-1)) % 2 === 1;
   if (isOld && /^55\d{2}9\d{8}$/.test(digits)) return digits.slice(0, 4) + digits.slice(5);
   if (isOld && /^52\d{10}$/.test(digits)) return `521${digits.slice(2)}`;
@@ -53,6 +54,7 @@ export function waIdOf(digits: string): string {
 
 /** One key for all forms of a number, so that 55119… and 5511… are one chat. */
 export function phoneKey(digits: string): string {
+  if (digits[0] !== '5') return digits;
   if (/^55\d{2}9\d{8}$/.test(digits)) return digits.slice(0, 4) + digits.slice(5);
   if (/^521\d{10}$/.test(digits)) return `52${digits.slice(3)}`;
   if (/^549\d{10}$/.test(digits)) return `54${digits.slice(3)}`;

@@ -32,6 +32,8 @@ export interface MetaSimulator {
 
 const GRAPH = /^\/graph\/([^/?]+)(?:\/([^/?]*))?(?:\/([^/?]*))?(\/[^?]*)?(?:\?(.*))?$/;
 const SEND_LIMIT = 1024 * 1024;
+const JSON_TYPE = 'application/json; charset=UTF-8';
+const GRAPH_HEADERS = { 'facebook-api-version': 'v26.0' };
 const BEARER = /^Bearer +(\S+)$/i;
 
 interface Call {
@@ -54,10 +56,9 @@ export function createMetaSimulator(world: World, ownOrigin: () => string): Meta
   const inbound = createInbound(world, statuses, (account, file) => media.urlOf(account, file, ownOrigin()));
 
   const answer = (res: ServerResponse, account: AccountState | null, body: string, status = 200): void => {
-    const write = (): void => answerText(res, status, body, 'application/json; charset=UTF-8', { 'facebook-api-version': 'v26.0' });
     const latency = account?.settings.latencyMs ?? 0;
-    if (latency > 0) setTimeout(write, latency);
-    else write();
+    if (latency > 0) setTimeout(() => answerText(res, status, body, JSON_TYPE, GRAPH_HEADERS), latency);
+    else answerText(res, status, body, JSON_TYPE, GRAPH_HEADERS);
   };
 
   /** The account the path names, if the token may act for it. Unknown and foreign look alike. */
@@ -202,9 +203,9 @@ export function createMetaSimulator(world: World, ownOrigin: () => string): Meta
 
   const fail = (res: ServerResponse, req: IncomingMessage, error: unknown): void => {
     if (!req.complete) req.resume();
-    if (error instanceof Refusal) answerText(res, error.error.http, errorBody(error.error), 'application/json; charset=UTF-8', { 'www-authenticate': `OAuth "Facebook Platform" "invalid_request"` });
-    else if (error instanceof BodyTooLarge) answerText(res, 413, errorBody(errorFor(100, 'Request body too large')), 'application/json; charset=UTF-8', { connection: 'close' });
-    else if (!res.headersSent) answerText(res, 500, errorBody(errorFor(1)), 'application/json; charset=UTF-8');
+    if (error instanceof Refusal) answerText(res, error.error.http, errorBody(error.error), JSON_TYPE, { 'www-authenticate': `OAuth "Facebook Platform" "invalid_request"` });
+    else if (error instanceof BodyTooLarge) answerText(res, 413, errorBody(errorFor(100, 'Request body too large')), JSON_TYPE, { connection: 'close' });
+    else if (!res.headersSent) answerText(res, 500, errorBody(errorFor(1)), JSON_TYPE);
   };
 
   return {

@@ -29,6 +29,8 @@ async function loadState() {
   phone.chats = state.chats;
   drawPeople(state);
   if (hadAccount !== phone.account) listen();
+  // Accounts are handed over while the playground starts; until then nothing would tell of them.
+  if (!phone.account) setTimeout(() => guarded(loadState), 2000);
 }
 async function loadChat() {
   if (!phone.chatId) return;
@@ -140,7 +142,7 @@ function drawHeader() {
   ui['chat-sub'].textContent = marks.filter(Boolean).join(' · ');
   const left = customer.windowUntil ? customer.windowUntil - Date.now() : 0;
   ui.window.className = left > 0 ? 'chip open' : 'chip';
-  ui.window.textContent = left > 0 ? `Open ${Math.floor(left / 36e5)} h ${Math.floor((left % 36e5) / 6e4)} m` : 'Window closed';
+  ui.window.textContent = left <= 0 ? 'Window closed' : left > 36e5 ? `Open ${Math.floor(left / 36e5)} h` : `Open ${Math.ceil(left / 6e4)} min`;
   ui.window.title = left > 0 ? 'The business may write freely for this long' : 'The business can only send templates until you write';
 }
 
