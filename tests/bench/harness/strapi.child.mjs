@@ -1,0 +1,148 @@
+// The playground's Strapi with the plugin, in a process of its own, and the calls by which the bench steers it.
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ready, serve } from './ipc.child.mjs';
+
+const require = createRequire(import.meta.url);
+const playground = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'playground');
+const { createStrapi } = require('@strapi/strapi');
+
+// Strapi's upload plugin refuses to start without its folder, which a fresh checkout has not.
+mkdirSync(path.join(playground, 'public', 'uploads'), { recursive: true });
+const strapi = createStrapi({ appDir: playground, distDir: path.join(playground, 'dist'), autoReload: false, serveAdminPanel: false });
+strapi.log.level = process.env.BENCH_LOG ?? 'warn';
+await strapi.load();
+strapi.server.mount();
+const port = await new Promise((resolve) => {
+  const { httpServer } = strapi.server;
+  httpServer.listen(0, '127.0.0.1', () => resolve(httpServer.address().port));
+});
+
+const service = (name) => strapi.plugin('whatsapp').service(name);
+const query = (name) => strapi.db.query(`plugin::whatsapp.${name}`);
+const count = async (table, where = {}) => Number((await strapi.db.connection(table).where(where).count({ rows: '*' }).first()).rows);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs `work` for each number below `total`, so many at once. */
+const inParallel = async (total, width, work) => {
+  let next = 0;
+  const worker = async () => {
+    while (next < total) await work(next++);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+};
+
+const phoneOf = (number) => `4916${String(1_000_000_000 + number).slice(1)}`;
+
+const accounts = {
+  /** Connected over the service that the screens use; `hasHealth` waits until the provider has told its limits. */
+  async connectAccount({ hasHealth, ...input }) {
+    const { id } = await service('accounts').create({ name: input.key, provider: 'meta', defaultLanguage: 'en_US', ...input }, null);
+    for (let tries = 0; hasHealth; tries += 1) {
+      const row = await service('accounts').getById(id);
+      if (row.messagingUnlimited && row.providerMessagesPerSecond) break;
+      if (tries > 200) throw new Error(`the account never learned its limits: ${JSON.stringify(row.health)}`);
+      await pause(50);
+    }
+    return id;
+  },
+
+  async syncTemplates({ account }) {
+    const { pages, seen } = await service('templates').sync(await service('accounts').getById(account));
+    return { pages, seen };
+  },
+};
+
+const inbound = {
+  pauseInbound: () => service('inbound').pause(),
+  resumeInbound: () => service('inbound').resume(),
+  drainInbound: () => service('inbound').drain(),
+  countEvents: () => count('whatsapp_webhook_events'),
+  countReceived: () => count('whatsapp_messages', { direction: 'inbound' }),
+};
+
+const sending = {
+  /** Customers who have agreed to be written to. */
+  async addCustomers({ account, from, total }) {
+    const row = await service('accounts').getById(account);
+    const scope = service('accounts').portfolioOf(row);
+    for (let start = from; start < from + total; start += 500) {
+      const numbers = Array.from({ length: Math.min(500, from + total - start) }, (_, index) => start + index);
+      await strapi.db.transaction(async ({ trx }) => {
+        const at = new Date();
+        const people = await service('contacts').resolvePeople(numbers.map((number) => ({ person: { phone: phoneOf(number) }, scope, source: 'bench', at })), trx);
+        await service('contacts').stateConsent(
+          people.map((contact) => ({ contact: contact.id, purpose: 'utility', state: 'granted', source: 'import', wording: 'bench', actor: 'bench', statedAt: at })),
+          trx,
+        );
+      });
+    }
+  },
+
+  /** Queued through the one door out, to go later: how fast that is, without the lane beside it. */
+  async enqueue({ account, from, total, parallel }) {
+    const row = await service('accounts').getById(account);
+    const template = await service('templates').find(row, 'payment_received', 'en_US');
+    const composed = service('templates').compose(template, { variables: { body: ['Ana', '10.00', 'INV/2026/00042'] } });
+    if (composed.kind !== 'composed') throw new Error('the template could not be filled');
+    const sendAt = new Date(Date.now() + 60 * 60_000);
+    const startedAt = performance.now();
+    await inParallel(total, parallel, (number) =>
+      service('delivery').enqueue({
+        account: row,
+        to: { phone: `+${phoneOf(from + number)}` },
+        message: composed.message,
+        body: composed.preview,
+        purpose: 'utility',
+        template,
+        priority: 'campaign',
+        origin: 'api',
+        sendAt,
+      }),
+    );
+    return (performance.now() - startedAt) / 1_000;
+  },
+
+  /** What was queued for later becomes due now. */
+  async letGo({ account }) {
+    await query('message').updateMany({ where: { deliveryStatus: 'queued' }, data: { notBefore: new Date() } });
+    service('delivery').nudge(account);
+  },
+
+  async countStatuses() {
+    const rows = await strapi.db.connection('whatsapp_messages').where({ direction: 'outbound' }).select('delivery_status').count({ rows: '*' }).groupBy('delivery_status');
+    return Object.fromEntries(rows.map((row) => [row.delivery_status, Number(row.rows)]));
+  },
+
+  async findFailures() {
+    const rows = await strapi.db.connection('whatsapp_messages').whereNotNull('error_code').select('delivery_status', 'error_code', 'error_message').limit(3);
+    return rows.map((row) => `${row.delivery_status}: ${row.error_code} ${row.error_message ?? ''}`);
+  },
+};
+
+const erp = {
+  // Inactive: the schedule must not pull beside the bench.
+  connectErp: async (input) => void (await service('erp').connection.save({ ...input, active: false })),
+
+  /** One full pull into an empty table. */
+  async pull() {
+    const { connection, connections, pulls } = service('erp');
+    const row = await connection.find();
+    await connections.update(row.id, { cursors: {} });
+    await strapi.db.connection('whatsapp_partners').delete();
+    const startedAt = performance.now();
+    const { id } = await service('erp').trigger({ records: ['partner'], full: true, startedBy: 'bench' });
+    await pulls.settled();
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const run = await service('erp').findRun(id);
+    if (run.state !== 'done') throw new Error(`the pull ended as ${run.state}: ${run.error?.message}`);
+    return { seconds, rows: run.counts.partner.pulled, stored: await count('whatsapp_partners') };
+  },
+};
+
+const usage = () => ({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss });
+
+serve({ ...accounts, ...inbound, ...sending, ...erp, usage }, () => strapi.destroy());
+ready({ port });
