@@ -33,7 +33,7 @@ export interface AccountState {
 export class InvalidAccount extends Error {}
 
 const REQUIRED = ['key', 'phoneNumberId', 'displayPhoneNumber', 'businessAccountId', 'accessToken', 'appSecret', 'verifyToken'] as const;
-const OPTIONAL = ['provider', 'verifiedName', 'portfolioId', 'appId', 'webhookUrl'] as const;
+const OPTIONAL = ['provider', 'name', 'verifiedName', 'portfolioId', 'appId', 'webhookUrl'] as const;
 
 /** Reads an account from JSON. @throws InvalidAccount naming the field, never its value. */
 export function getAccount(value: unknown): SimulatedAccount {
@@ -58,7 +58,7 @@ export function getAccount(value: unknown): SimulatedAccount {
     provider: 'meta',
     phoneNumberId: text('phoneNumberId')!,
     displayPhoneNumber: text('displayPhoneNumber')!,
-    verifiedName: text('verifiedName') ?? text('key')!,
+    verifiedName: text('verifiedName') ?? text('name') ?? text('key')!,
     businessAccountId: text('businessAccountId')!,
     portfolioId: text('portfolioId') ?? text('businessAccountId')!,
     appId: text('appId') ?? '700000000000001',

@@ -27,6 +27,8 @@ export interface AccountInput {
   phoneNumberId: string;
   displayPhoneNumber: string;
   verifiedName?: string;
+  /** What the account is called in the plugin; stands in for verifiedName. */
+  name?: string;
   businessAccountId: string;
   portfolioId?: string;
   appId?: string;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** The compiler copies no pages: from the playground's `dist` the sources are where they always were. */
+const folder = [__dirname, join(__dirname, '../../../../simulators/whatsapp/phone')].find((one) => existsSync(join(one, 'phone.html'))) ?? __dirname;
 
 /** The phone as one document: its script and style are inlined, and the policy lets in nothing else. */
 export function createPhonePage(): { html: string; headers: Record<string, string> } {
-  const part = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
+  const part = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const script = `(() => {\n'use strict';\n${['client-draw.js', 'client-chat.js', 'client-write.js'].map(part).join('\n')}})();`;
   const style = part('phone.css');
   const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
