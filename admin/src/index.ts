@@ -14,7 +14,7 @@ interface ContentManagerApis {
   addDocumentAction(actions: Extension[]): void;
 }
 
-const isContentManager = (apis: unknown): apis is ContentManagerApis =>
+const takesExtensions = (apis: unknown): apis is ContentManagerApis =>
   typeof apis === 'object' && apis !== null && 'addEditViewSidePanel' in apis && 'addDocumentAction' in apis;
 
 const plugin: StrapiApp['appPlugins'][string] = {
@@ -57,7 +57,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
   bootstrap(app) {
     // A host may have taken the Content Manager out; the rest of the plugin works without it.
     const apis: unknown = app.getPlugin('content-manager')?.apis;
-    if (!isContentManager(apis)) return;
+    if (!takesExtensions(apis)) return;
     apis.addEditViewSidePanel([DocumentPanel]);
     apis.addDocumentAction([SendDocumentAction]);
   },

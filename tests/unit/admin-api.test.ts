@@ -1,4 +1,4 @@
-import { isAbort, parseFailure } from '../../admin/src/api/failure';
+import { FailedCall, isAbort, parseFailure } from '../../admin/src/api/failure';
 import { newKey } from '../../admin/src/api/new-key';
 import { pathOf, segment } from '../../admin/src/api/query';
 
@@ -26,7 +26,7 @@ describe('parseFailure', () => {
 
   it('hands a failure on as it is', () => {
     const failure = parseFailure(new TypeError('x'));
-    expect(parseFailure(failure)).toBe(failure);
+    expect(parseFailure(new FailedCall(failure))).toBe(failure);
   });
 });
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
-import { isAbort, parseFailure, parseFailureBody } from './failure';
+import { FailedCall, isAbort, parseFailure, parseFailureBody } from './failure';
 
 export interface Pagination {
   page: number;
@@ -19,7 +19,7 @@ export interface Answer<T> {
   meta: Meta;
 }
 
-/** Our admin addresses (plugin/contracts/admin-routes.md). Every method throws a Failure, or the AbortError as it came. */
+/** Our admin addresses (plugin/contracts/admin-routes.md). Every method throws a FailedCall, or the AbortError as it came. */
 export interface Client {
   get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>>;
   post<T>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer<T>>;
@@ -45,7 +45,8 @@ const named = async <T>(call: Promise<T>): Promise<T> => {
   try {
     return await call;
   } catch (thrown) {
-    throw isAbort(thrown) ? thrown : parseFailure(thrown);
+    if (isAbort(thrown)) throw thrown;
+    throw new FailedCall(parseFailure(thrown));
   }
 };
 
@@ -65,7 +66,7 @@ export const useClient = (): Client => {
         const { data, status } = await named(
           get(addressOf(path), { responseType: 'arrayBuffer', validateStatus: (code) => code !== 401, ...(signal ? { signal } : {}) }),
         );
-        if (status !== undefined && status >= 400) throw parseFailureBody(parseJson(data), status);
+        if (status !== undefined && status >= 400) throw new FailedCall(parseFailureBody(parseJson(data), status));
         return data;
       },
     }),

@@ -11,6 +11,14 @@ export interface Failure {
   details: Record<string, unknown>;
 }
 
+/** A failure on its way from a call to the screen that asked. */
+export class FailedCall extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.sentence || failure.code);
+    this.name = 'FailedCall';
+  }
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -33,7 +41,7 @@ export const parseFailureBody = (body: unknown, status: number): Failure => {
  * `response.data` and sets its status a moment after it was made; a failed fetch is a bare TypeError.
  */
 export const parseFailure = (thrown: unknown): Failure => {
-  if (isFailure(thrown)) return thrown;
+  if (thrown instanceof FailedCall) return thrown.failure;
   if (!isRecord(thrown) && !(thrown instanceof Error)) return parseFailureBody(null, 0);
   const error = thrown as { name?: unknown; status?: unknown; message?: unknown; response?: unknown };
   const status = typeof error.status === 'number' ? error.status : 0;
@@ -42,9 +50,6 @@ export const parseFailure = (thrown: unknown): Failure => {
   if (status === 0 && error.name === 'TypeError') return { ...parseFailureBody(null, 0), code: 'network' };
   return parseFailureBody(null, status);
 };
-
-export const isFailure = (value: unknown): value is Failure =>
-  isRecord(value) && typeof value.status === 'number' && typeof value.code === 'string' && typeof value.sentence === 'string' && isRecord(value.details);
 
 /** True for the end of a request that the screen itself gave up. */
 export const isAbort = (thrown: unknown): boolean => isRecord(thrown) || thrown instanceof Error ? (thrown as { name?: unknown }).name === 'AbortError' : false;

@@ -106,12 +106,11 @@ const SendForm = ({ record, onClose }: { record: RecordRef; onClose: () => void 
       announceDocumentSent();
       onClose();
     } catch (thrown) {
-      const refused = parseFailure(thrown);
-      if (!keepsKey(refused)) {
+      if (!keepsKey(parseFailure(thrown))) {
         setKey(newKey());
         again();
       }
-      throw refused;
+      throw thrown;
     }
   });
 
