@@ -98,9 +98,9 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
       if (strapi.config.get<boolean>(`plugin::${PLUGIN_ID}.enabled`, true) === false) return;
       unschedule = [
         engine.schedule('waking lanes', '*/10 * * * * *', () => sweep.wakeLanes()),
-        engine.schedule('expiring messages', '5/15 * * * * *', () => sweep.expire()),
-        engine.schedule('finding abandoned messages', '7/15 * * * * *', () => sweep.loseLeases()),
-        engine.schedule('releasing templates', '9/15 * * * * *', () => sweep.releaseTemplates()),
+        engine.schedule('expiring messages', '5-59/15 * * * * *', () => sweep.expire()),
+        engine.schedule('finding abandoned messages', '7-59/15 * * * * *', () => sweep.loseLeases()),
+        engine.schedule('releasing templates', '9-59/15 * * * * *', () => sweep.releaseTemplates()),
         engine.schedule('bringing files', '*/5 * * * * *', async () => mediaWorker.nudge()),
         engine.schedule('forgetting keys', '0 17 3 * * *', () => sweep.forget()),
       ];
