@@ -80,6 +80,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
 
   const halt: AccountsService['halt'] = async (id, { code, message, until }) => {
     const account = await findById(id);
+    // Every message of a wave reports the same: once is news.
+    if (account?.connectionState === 'halted' && account.haltCode === code && account.haltedUntil === null && !until) return;
     await update(id, { connectionState: 'halted', haltCode: code, haltMessage: message, haltedUntil: until ?? null });
     strapi.log.error(`[whatsapp] account ${account?.key ?? id} is halted: ${message}`);
     getService(strapi, 'logs').record({ operation: 'account.halt', success: false, account: id, errorCode: code, errorMessage: message });
