@@ -2,9 +2,11 @@ import type { DocumentPreparation } from '../../plugin/contracts/documents';
 import { recordOf } from '../../admin/src/features/documents/record-models';
 import { CALM_MS, createPace, FAST_MS } from '../../admin/src/features/documents/panel-pace';
 import {
+  filenameOf,
   keepsKey,
   missingSlots,
   noChoices,
+  panelRefusal,
   parseTemplateKey,
   prepareBodyOf,
   previewValues,
@@ -152,5 +154,30 @@ describe('createPace', () => {
     for (let read = 0; read < 30; read += 1) expect(pace(delivered)).toBe(FAST_MS);
     expect(pace(delivered)).toBe(CALM_MS);
     expect(pace([{ id: 'a', status: 'read' }])).toBe(CALM_MS);
+  });
+});
+
+describe('filenameOf', () => {
+  it.each([
+    ['INV/2026/00004', 'INV_2026_00004.pdf'],
+    [null, 'quotation.pdf'],
+    ['S0042 (a)', 'S0042_a_.pdf'],
+    ['فاتورة 7', 'فاتورة_7.pdf'],
+  ])('%p', (number, expected) => {
+    expect(filenameOf({ number, title: 'quotation' })).toBe(expected);
+  });
+});
+
+describe('panelRefusal', () => {
+  it.each([
+    [null, 'silent'],
+    ['template.variable_missing', 'silent'],
+    ['document.not_posted', 'ends'],
+    ['document.cancelled', 'ends'],
+    ['document.elsewhere', 'says'],
+    ['message.opted_out', 'says'],
+    ['recipient.invalid', 'says'],
+  ])('%p: %s', (code, expected) => {
+    expect(panelRefusal(code === null ? null : { code })).toBe(expected);
   });
 });

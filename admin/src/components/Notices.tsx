@@ -49,11 +49,14 @@ export const NoticeList = ({ notices }: { notices: Notice[] }) => {
 
 const STATUS_POLL_MS = 60_000;
 
-/** What is wrong with the installation as a whole, on top of every screen of ours. Silent when all is well or unknown. */
-export const InstallationNotices = () => {
+/**
+ * What is wrong with the installation as a whole, on top of every screen of ours. Silent when all is well or unknown.
+ * Advice (`info`) shows only where it can be followed: a hint on every page is a hint nobody reads.
+ */
+export const InstallationNotices = ({ withAdvice }: { withAdvice: boolean }) => {
   const text = useText();
   const { data } = useResource<InstallationStatus>('/status', { pollMs: () => STATUS_POLL_MS });
-  const notices = data ? installationNotices(data, text) : [];
+  const notices = (data ? installationNotices(data, text) : []).filter((notice) => withAdvice || notice.level !== 'info');
   return (
     <Box role="status" aria-live="polite">
       {notices.length > 0 && (

@@ -13,18 +13,20 @@ interface ScreenProps {
   primaryAction?: React.ReactNode;
   secondaryAction?: React.ReactNode;
   navigationAction?: React.ReactNode;
+  /** A screen of settings: advice on the installation belongs here. */
+  settings?: boolean;
   children: React.ReactNode;
 }
 
 /** The frame of each screen: permission, title, what is wrong with the installation, content. */
-export const Screen = ({ actions, title, subtitle, primaryAction, secondaryAction, navigationAction, children }: ScreenProps) => (
+export const Screen = ({ actions, title, subtitle, primaryAction, secondaryAction, navigationAction, settings = false, children }: ScreenProps) => (
   <Page.Protect permissions={permissionsOf(...actions)}>
     <Page.Title>{title}</Page.Title>
     <Page.Main>
       <Layouts.Header title={title} subtitle={subtitle} primaryAction={primaryAction} secondaryAction={secondaryAction} navigationAction={navigationAction} />
       <Layouts.Content>
         <Box paddingBottom={8}>
-          <InstallationNotices />
+          <InstallationNotices withAdvice={settings} />
           <Flex direction="column" alignItems="stretch" gap={4}>
             {children}
           </Flex>

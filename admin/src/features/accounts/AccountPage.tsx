@@ -139,7 +139,7 @@ const AccountPage = () => {
   const ready = providers.data !== null && (id === undefined || account.data !== null);
   const title = account.data?.name ?? text(id ? 'accounts.one' : 'accounts.new');
   return (
-    <Screen actions={id ? ['accounts.read'] : ['accounts.configure']} title={title} navigationAction={<BackButton fallback={ACCOUNTS_PATH} />}>
+    <Screen settings actions={id ? ['accounts.read'] : ['accounts.configure']} title={title} navigationAction={<BackButton fallback={ACCOUNTS_PATH} />}>
       {(providers.loading || account.loading) && <LoadingBlock />}
       {failure && !ready && (
         <FailureBlock

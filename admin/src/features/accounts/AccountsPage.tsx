@@ -29,7 +29,7 @@ const AccountList = () => {
   ) : undefined;
   const columns = ['name', 'number', 'state', 'quality', 'limit', 'webhook'] as const;
   return (
-    <Screen actions={['accounts.read']} title={text('accounts.title')} subtitle={text('accounts.subtitle')} primaryAction={accounts.length > 0 ? add : undefined}>
+    <Screen settings actions={['accounts.read']} title={text('accounts.title')} subtitle={text('accounts.subtitle')} primaryAction={accounts.length > 0 ? add : undefined}>
       {loading && <LoadingBlock />}
       {failure && !data && <FailureBlock failure={failure} onRetry={reload} />}
       {data && accounts.length === 0 && <EmptyBlock content={text('accounts.empty')} action={add} />}

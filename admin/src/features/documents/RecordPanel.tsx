@@ -15,6 +15,7 @@ import { ConsentState, Stops } from '../contacts/ConsentState';
 import { blockedWords } from '../messages/message-words';
 import { createPace } from './panel-pace';
 import type { RecordRef } from './record-models';
+import { panelRefusal } from './send-choices';
 import { onDocumentSent } from './sent-signal';
 
 const SendForm = React.lazy(() => import('./SendForm'));
@@ -32,6 +33,7 @@ const RecordPanel = ({ record }: { record: RecordRef }) => {
   const { reload } = panel;
   React.useEffect(() => onDocumentSent(reload), [reload]);
   const { data } = panel;
+  const bar = panelRefusal(data?.refusal ?? null);
 
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
@@ -40,10 +42,10 @@ const RecordPanel = ({ record }: { record: RecordRef }) => {
       {data && (
         <>
           <StaleNote failure={panel.failure} onRetry={reload} />
-          <Button fullWidth variant="secondary" startIcon={<PluginIcon />} disabled={data.refusal !== null} onClick={() => setSending(true)}>
+          <Button fullWidth variant="secondary" startIcon={<PluginIcon />} disabled={bar === 'ends'} onClick={() => setSending(true)}>
             {text('send.open')}
           </Button>
-          {data.refusal && (
+          {data.refusal && bar !== 'silent' && (
             <Typography variant="pi" textColor="warning700" role="status">
               {data.refusal.sentence}
             </Typography>

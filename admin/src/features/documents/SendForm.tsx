@@ -13,12 +13,12 @@ import { useAction } from '../../api/use-action';
 import { Choice } from '../../components/Choice';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
-import { languageName } from '../templates/template-words';
+import { approvalWords, languageName } from '../templates/template-words';
 import { PdfPreview } from './PdfPreview';
 import { RecipientField } from './RecipientField';
 import type { RecordRef } from './record-models';
 import { keepsKey, noChoices, parseTemplateKey, sendBar, sendBodyOf, templateKey, type SendChoices } from './send-choices';
-import { MessagePreview, SendNotices, Summary } from './SendParts';
+import { documentWords, MessagePreview, SendNotices, Summary } from './SendParts';
 import { announceDocumentSent } from './sent-signal';
 import { SlotFields } from './SlotFields';
 import { usePreparation } from './use-preparation';
@@ -55,7 +55,7 @@ const Fields = ({ shown, choices, disabled, onChange }: FormProps) => {
             placeholder={text('send.template.none')}
             options={shown.templates.map((template) => ({
               value: templateKey(template),
-              label: [`${template.name} · ${languageName(template.language, locale)}`, template.refusal].filter(Boolean).join(' · '),
+              label: [`${template.name} · ${languageName(template.language, locale)}`, template.refusal && approvalWords(template.refusal, text)].filter(Boolean).join(' · '),
               disabled: template.refusal !== null,
             }))}
             onChange={(key) => onChange({ template: key ? parseTemplateKey(key) : undefined, typed: {} })}
@@ -138,7 +138,7 @@ const SendForm = ({ record, onClose }: { record: RecordRef; onClose: () => void 
                     {text('send.pdf')}
                   </Typography>
                   <Box paddingTop={2}>
-                    <PdfPreview record={record} label={text('send.pdf.label', { title: shown.record.title })} />
+                    <PdfPreview record={record} label={text('send.pdf.label', { title: documentWords(shown.record, text) })} />
                   </Box>
                 </Box>
               </Grid.Item>

@@ -5,12 +5,18 @@ import { NoticeBox, NoticeList } from '../../components/Notices';
 import { isMessageKey, useText, useTimes, type Text } from '../../i18n';
 import { ConsentState } from '../contacts/ConsentState';
 import { DocumentBubble, PhoneBubble } from '../templates/PhoneBubble';
-import { previewValues, type SendChoices } from './send-choices';
+import { filenameOf, previewValues, type SendChoices } from './send-choices';
 
 /** The ERP's word for a record's state in ours; an unknown one as it came. */
 export const stateWords = (state: string | null, text: Text): string => {
   const key = `record.state.${state ?? ''}`;
   return isMessageKey(key) ? text(key) : (state ?? '');
+};
+
+/** `Invoice INV/2026/0004`: what kind of document it is now, and its number. */
+export const documentWords = ({ title, number }: DocumentPreparation['record'], text: Text): string => {
+  const key = `document.${title}`;
+  return [isMessageKey(key) ? text(key) : title, number].filter(Boolean).join(' ');
 };
 
 export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
@@ -21,7 +27,7 @@ export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
     <Flex justifyContent="space-between" alignItems="flex-start" gap={3} wrap="wrap" background="neutral100" hasRadius padding={4}>
       <Flex direction="column" alignItems="flex-start" minWidth={0}>
         <Typography variant="delta" tag="h3" style={{ overflowWrap: 'anywhere' }}>
-          {record.title}
+          {documentWords(record, text)}
         </Typography>
         <Typography textColor="neutral600" dir="auto" style={{ overflowWrap: 'anywhere' }}>
           {record.partnerName}
@@ -41,10 +47,12 @@ export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
 export const SendNotices = ({ shown }: { shown: DocumentPreparation }) => {
   const text = useText();
   const { moment } = useTimes();
+  // What is missing is asked for in its own fields, and said beside the button: no alarm when the dialog opens.
+  const notices = shown.notices.filter((notice) => notice.code !== 'template.variable_missing');
   const saysRepeat = shown.notices.some((notice) => /repeat/.test(notice.code));
   return (
     <Flex direction="column" alignItems="stretch" gap={2} aria-live="polite">
-      <NoticeList notices={shown.notices} />
+      <NoticeList notices={notices} />
       {!saysRepeat && shown.repeats.length > 0 && (
         <NoticeBox level="warning">
           {text('send.repeats')}
@@ -70,7 +78,7 @@ export const SendNotices = ({ shown }: { shown: DocumentPreparation }) => {
 
 export const MessagePreview = ({ shown, choices }: { shown: DocumentPreparation; choices: SendChoices }) => {
   const text = useText();
-  const filename = `${shown.record.title || shown.record.number || text('send.pdf')}.pdf`;
+  const filename = filenameOf(shown.record);
   return (
     <Box>
       <Typography variant="sigma" textColor="neutral600" tag="h3">

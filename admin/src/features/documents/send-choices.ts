@@ -74,3 +74,15 @@ export const parseTemplateKey = (key: string): { name: string; language: string 
   const [name = '', language = ''] = key.split('\n');
   return { name, language };
 };
+
+/** What the file will be called on the customer's phone: named by the same rule on the server. */
+export const filenameOf = ({ number, title }: Pick<DocumentPreparation['record'], 'number' | 'title'>): string => `${(number ?? title).replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')}.pdf`;
+
+/**
+ * What a refusal means to the side panel. `ends`: nothing chosen in the dialog can change it (a draft, a cancelled
+ * order); `says`: worth reading, yet another number or template may do; `silent`: the dialog asks for what is missing.
+ */
+export const panelRefusal = (refusal: { code: string } | null): 'ends' | 'says' | 'silent' => {
+  if (!refusal || refusal.code === 'template.variable_missing') return 'silent';
+  return refusal.code.startsWith('document.') && refusal.code !== 'document.elsewhere' ? 'ends' : 'says';
+};
