@@ -6,6 +6,8 @@ import { contentTypeUid } from '../../platform/schema';
 import { CHANNEL_ATTRIBUTES } from './channel-effects';
 
 const PAIRS_A_QUERY = 5_000;
+/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
+const ROWS_AN_INSERT = 500;
 
 export interface ChannelPair {
   account: number;
@@ -33,13 +35,14 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
     },
 
     /** In one order, so that two transactions that open the same channels can't wait for each other. */
-    insertPairs(pairs: ChannelPair[], trx?: Knex): Promise<ChannelRow[]> {
+    async insertPairs(pairs: ChannelPair[], trx?: Knex): Promise<ChannelRow[]> {
       const ordered = [...pairs].sort((one, other) => one.account - other.account || one.contact - other.contact);
-      return channels.insertMany(
-        ordered.map(({ account, contact, company }) => ({ account, contact, company, unreadCount: 0, windowOpenedByStop: false })),
-        { onConflict: ['account', 'contact'] },
-        trx,
-      );
+      const rows = ordered.map(({ account, contact, company }) => ({ account, contact, company, unreadCount: 0, windowOpenedByStop: false }));
+      const inserted: ChannelRow[] = [];
+      for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
+        inserted.push(...(await channels.insertMany(rows.slice(start, start + ROWS_AN_INSERT), { onConflict: ['account', 'contact'] }, trx)));
+      }
+      return inserted;
     },
 
     writeEffects: (rows: ChannelRow[], trx?: Knex): Promise<void> =>

@@ -8,10 +8,10 @@ const short = (text: string): string => text.slice(0, 255);
 
 /** What people agreed to and what they took back. Every statement is kept as evidence; the newest by its own time counts. */
 export const createContactConsent = (repository: ContactsRepository) => {
-  const { contacts, consents, statements } = repository;
+  const { contacts } = repository;
 
   const writeStatements = (rows: ConsentStatement[], trx: Knex) =>
-    statements.insertMany(
+    repository.insertStatements(
       rows.map(({ contact, purpose, state, source, wording, actor, message, statedAt }) => ({
         contact,
         purpose,
@@ -22,7 +22,6 @@ export const createContactConsent = (repository: ContactsRepository) => {
         message: message ?? null,
         statedAt,
       })),
-      {},
       trx,
     );
 
@@ -43,7 +42,7 @@ export const createContactConsent = (repository: ContactsRepository) => {
       })
       .map(([, row]) => row)
       .sort((one, other) => one.contact - other.contact || one.purpose.localeCompare(other.purpose));
-    await consents.insertMany(
+    await repository.writeConsents(
       winners.map(({ contact, purpose, state, source, wording, actor, statedAt }) => ({
         contact,
         purpose,
@@ -53,7 +52,6 @@ export const createContactConsent = (repository: ContactsRepository) => {
         actor: actor == null ? null : short(actor),
         statedAt,
       })),
-      { onConflict: ['contact', 'purpose'], merge: ['state', 'source', 'wording', 'actor', 'statedAt'] },
       trx,
     );
   };

@@ -102,7 +102,7 @@ export const createContactPeople = (repository: ContactsRepository, merge: Conta
     const groups = groupPeople(named.map(({ person, keys }) => ({ at: person.at, keys })), known);
 
     const fresh = groups.filter(({ contacts: found }) => found.length === 0);
-    const made = await contacts.insertMany(fresh.map(() => emptyContact()), {}, trx);
+    const made = await repository.insertContacts(fresh.map(() => emptyContact()), trx);
     const isNew = new Set(made.map(({ id }) => id));
     fresh.forEach((group, index) => group.contacts.push((made[index] as ContactRow).id));
 

@@ -28,6 +28,9 @@ export interface ParkedEventRow extends Row {
   resolvedAt: Date | null;
 }
 
+/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
+const ROWS_AN_INSERT = 500;
+
 export type NewWebhookEvent = Pick<WebhookEventRow, 'provider' | 'account' | 'digest' | 'body' | 'receivedAt'>;
 
 export const createInboundRepository = (strapi: Core.Strapi) => {
@@ -37,13 +40,15 @@ export const createInboundRepository = (strapi: Core.Strapi) => {
   const bodyLength = postgres ? 'octet_length(body)' : 'length(body)';
 
   return {
-    /** One statement; a repeated delivery is left alone. Nothing is read back: the bodies would travel twice. */
+    /** A repeated delivery is left alone. Nothing is read back: the bodies would travel twice. */
     async insert(rows: NewWebhookEvent[]): Promise<void> {
-      await events
-        .query()
-        .insert(rows.map((row) => events.toRow({ ...row, state: 'pending', attempts: 0 })))
-        .onConflict([events.column('account'), events.column('digest')])
-        .ignore();
+      for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
+        await events
+          .query()
+          .insert(rows.slice(start, start + ROWS_AN_INSERT).map((row) => events.toRow({ ...row, state: 'pending', attempts: 0 })))
+          .onConflict([events.column('account'), events.column('digest')])
+          .ignore();
+      }
     },
 
     /** Due events in the order they came, as many as fit into `maxBytes` (but one at least). */
@@ -100,7 +105,9 @@ export const createInboundRepository = (strapi: Core.Strapi) => {
     },
 
     async park(rows: Omit<ParkedEventRow, 'id' | 'resolvedAt'>[], trx: Knex): Promise<void> {
-      await parked.insertMany(rows, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx);
+      for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
+        await parked.insertMany(rows.slice(start, start + ROWS_AN_INSERT), { onConflict: ['account', 'providerMessageId', 'detail'] }, trx);
+      }
     },
 
     /** Forgets bodies long worked; the provider repeats a delivery for a week at most. Returns how many went. */

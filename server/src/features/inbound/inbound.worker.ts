@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
@@ -49,6 +50,8 @@ export const createInboundWorker = (strapi: Core.Strapi): InboundWorker => {
 
   /** One chunk; false where nothing was due. */
   const workNext = async (): Promise<boolean> => {
+    // SQLite answers without leaving the event loop: without a turn for the network, senders would wait for the whole queue.
+    await nextTurn();
     const rows = await repository.takeDue(now(), CHUNK);
     if (rows.length === 0) return false;
     try {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
 import type { MessageRow } from '../../platform/records';
@@ -24,14 +25,17 @@ export interface PipelineOutcome {
 export const createPipeline =
   (strapi: Core.Strapi, repository: InboundRepository) =>
   async (events: RoutedEvent[], trx: Knex): Promise<PipelineOutcome> => {
+    // Between its larger steps the event loop gets a turn: on SQLite nothing else would be answered meanwhile.
     const claimed = events.filter((event): event is ClaimedEvent => event.account !== null);
 
     // 1. Who changed their number or id: first, so that nobody below is taken for someone new.
     await applyIdentities(strapi, claimed, trx);
     // 2. Who wrote, or was written to: contacts by their aliases, merged where one person was known twice; their channels.
     const people = await identifyPeople(strapi, claimed, trx);
+    await nextTurn();
     // 3. What they wrote: one row a message, whatever is repeated; files to fetch; windows, unread counts, quoted messages.
     const received = await receiveMessages(strapi, claimed, people, trx);
+    await nextTurn();
     // 4. STOP, START, and the provider's own switch for marketing.
     await heedConsent(strapi, claimed, people, received, trx);
     // 5. What became of messages: edits, withdrawals, statuses; templates' approval.

@@ -25,12 +25,15 @@ const isSuspicious = (raw: string): boolean => /\\u(?:0000|[dD][89a-fA-F])/.test
 const ID_FIELDS = ['providerMessageId', 'originalProviderMessageId', 'replyToProviderMessageId'] as const;
 
 /** The events of a body as the database takes them. */
-export const storableEvents = (raw: string, events: ProviderEvent[]): ProviderEvent[] =>
-  events.map((event) => {
-    const cleaned = (isSuspicious(raw) ? clean(event) : { ...event }) as ProviderEvent & Partial<Record<(typeof ID_FIELDS)[number], string>>;
+export const storableEvents = (raw: string, events: ProviderEvent[]): ProviderEvent[] => {
+  // Once a body, not once an event: a batch has a thousand of them.
+  const needsCleaning = isSuspicious(raw);
+  return events.map((event) => {
+    const cleaned = (needsCleaning ? clean(event) : { ...event }) as ProviderEvent & Partial<Record<(typeof ID_FIELDS)[number], string>>;
     for (const field of ID_FIELDS) {
       const id = cleaned[field];
       if (id !== undefined && id.length > MAX_ID) cleaned[field] = storableId(id);
     }
     return cleaned;
   });
+};

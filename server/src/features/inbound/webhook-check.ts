@@ -71,6 +71,12 @@ export const createWebhookCheck = (directory: AccountDirectory) => {
   return async (request: WebhookRequest): Promise<CheckedWebhook> => {
     const checked = await checkOnce(request);
     // A secret that was entered a moment ago must not cost the provider a day of repeated deliveries.
-    return checked.kind === 'refused' && (await directory.reload()) ? checkOnce(request) : checked;
+    if (checked.kind === 'refused') return (await directory.reload()) ? checkOnce(request) : checked;
+    // Nor may a number that was connected a moment ago be taken for nobody's.
+    const named = await Promise.all(request.refs.map((ref) => directory.named(request.provider.id, ref)));
+    if (named.every((accounts) => accounts.length > 0)) return checked;
+    await directory.reload({ atOnce: true });
+    const again = await checkOnce(request);
+    return again.kind === 'verified' ? again : checked;
   };
 };

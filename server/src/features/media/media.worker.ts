@@ -88,9 +88,17 @@ export const createMediaWorker = (strapi: Core.Strapi, repository: MediaReposito
     isWanted = true;
     if (running || !isStarted) return;
     running = run()
-      .catch((error: unknown) => strapi.log.warn(`[whatsapp] customers' files wait: ${error instanceof Error ? error.message : String(error)}`))
-      .finally(() => {
+      .then(
+        () => true,
+        (error: unknown) => {
+          strapi.log.warn(`[whatsapp] customers' files wait: ${error instanceof Error ? error.message : String(error)}`);
+          return false;
+        },
+      )
+      .then((isWell) => {
         running = null;
+        // Woken between the last look and now; after an error the timer tries again.
+        if (isWell && isWanted) wake();
       });
   };
 

@@ -28,6 +28,10 @@ export interface MessageKey {
 }
 
 const CHUNK = 5_000;
+/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
+const ROWS_AN_INSERT = 500;
+
+const partsOf = <Item>(items: Item[]): Item[][] => Array.from({ length: Math.ceil(items.length / ROWS_AN_INSERT) }, (_, part) => items.slice(part * ROWS_AN_INSERT, (part + 1) * ROWS_AN_INSERT));
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
@@ -91,6 +95,13 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
       return messages.fromRows(await query);
     },
 
+    /** Those that are new; a message that is there already is left alone. */
+    async insertNew(rows: Partial<MessageRow>[], trx: Knex): Promise<MessageRow[]> {
+      const inserted: MessageRow[] = [];
+      for (const part of partsOf(rows)) inserted.push(...(await messages.insertMany(part, { onConflict: ['account', 'providerMessageId'] }, trx)));
+      return inserted;
+    },
+
     async writeStatuses(rows: MessageRow[], trx: Knex): Promise<void> {
       await messages.updateEach(
         rows.map((row) => ({ id: row.id, ...Object.fromEntries(STATUS_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
@@ -104,7 +115,9 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
 
     /** A parked event that is there already is left alone. */
     async park(events: Omit<ParkedEventRow, 'id' | 'resolvedAt'>[], trx: Knex): Promise<number> {
-      return (await parked.insertMany(events, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx)).length;
+      let count = 0;
+      for (const part of partsOf(events)) count += (await parked.insertMany(part, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx)).length;
+      return count;
     },
 
     /** Unresolved events that wait for a message with one of these ids, oldest first. */

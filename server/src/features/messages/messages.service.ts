@@ -62,7 +62,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
 
     insertOutbound: (message, trx) => messages.insert({ ...message, direction: 'outbound' }, trx),
 
-    insertInbound: (rows, trx) => messages.insertMany(rows, { onConflict: ['account', 'providerMessageId'] }, trx),
+    insertInbound: (rows, trx) => repository.insertNew(rows, trx),
 
     applyStatuses: (changes, trx) => reported.apply(changes, trx),
     joinParked: (known, trx) => reported.joinParked(known, trx),
