@@ -3,7 +3,7 @@
  * Each comment names the failure that the rule prevents.
  */
 const TEST_FILES = '\\.test\\.tsx?$';
-const STRAPI = '^(node_modules/)?@strapi/';
+const STRAPI = '(^|/)node_modules/@strapi/';
 /** The types of the port are shared words; its classes and functions are not. */
 const PORT_TYPES = '^server/src/providers/(provider|provider-error)\\.ts$';
 
@@ -16,13 +16,13 @@ module.exports = {
       'plugin-is-pure',
       'plugin/ imports nothing but itself: it runs in the browser, on the server and in tests alike.',
       { path: '^plugin/' },
-      { pathNot: ['^plugin/', '^(node_modules/)?libphonenumber-js/'] },
+      { pathNot: ['^plugin/', '(^|/)node_modules/libphonenumber-js/'] },
     ),
     forbid(
       'domain-stands-alone',
       'plugin/domain imports only itself, node: included: a law with I/O can not be tabled.',
       { path: '^plugin/domain/' },
-      { pathNot: ['^plugin/domain/', '^(node_modules/)?libphonenumber-js/'] },
+      { pathNot: ['^plugin/domain/', '(^|/)node_modules/libphonenumber-js/'] },
     ),
     forbid(
       'phone-numbers-live-in-address',
@@ -138,7 +138,7 @@ module.exports = {
       'no-development-packages-in-product',
       'A development dependency is not installed at a host: the plugin would not start there. Types may come from one; the PDF viewer is bundled into the admin panel.',
       { path: '^(plugin|server|bridge|admin)/' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only', 'type-import'], pathNot: '^node_modules/(pdfjs-dist|@types)/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only', 'type-import'], pathNot: '(^|/)node_modules/(pdfjs-dist|@types)/' },
     ),
     forbid(
       'no-unlisted-packages',
