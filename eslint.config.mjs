@@ -62,7 +62,7 @@ export default tseslint.config(
       '@typescript-eslint/no-redundant-type-constituents': 'off',
       // Foreign JSON is read as `unknown` and turned into text on purpose.
       '@typescript-eslint/no-base-to-string': 'off',
-      '@typescript-eslint/only-throw-error': ['error', { allowRethrowing: true, allowThrowingUnknown: true }],
+      '@typescript-eslint/only-throw-error': ['error', { allowRethrowing: true, allowThrowingAny: true, allowThrowingUnknown: true }],
       // An async method of a port may have nothing to wait for; the port says it is a promise.
       '@typescript-eslint/require-await': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -115,7 +115,7 @@ for (const run of RUNS) {
   const from = performance.now();
   const isBrowserless = run.name === 'e2e' && lacksBrowser;
   if (isBrowserless) {
-    say(`The browser tests are ${isCi ? 'failed' : 'skipped'}. ${HOW_TO_GET_CHROMIUM}`);
+    say(`The browser tests ${isCi ? 'fail' : 'are skipped'}. ${HOW_TO_GET_CHROMIUM}`);
     if (isCi) {
       add({ passed: 0, failed: files.length, skipped: 0 });
       continue;
