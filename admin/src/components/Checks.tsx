@@ -1,12 +1,17 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, CrossCircle } from '@strapi/icons';
 import type { TestResult } from '../../../plugin/contracts/accounts';
-import { useText } from '../i18n';
+import { isMessageKey, useText } from '../i18n';
 import { NoticeBox } from './Notices';
 
 /** What a test found, check by check; read out when it arrives. */
 export const Checks = ({ result }: { result: TestResult }) => {
   const text = useText();
+  // A check we have no word for is told by its message alone: its name is a code.
+  const nameOf = (name: string): string => {
+    const key = `check.${name.replace(':', '.')}`;
+    return isMessageKey(key) ? text(key) : '';
+  };
   return (
     <Flex direction="column" alignItems="stretch" gap={3} role="status" aria-live="polite">
       <NoticeBox level={result.ok ? 'success' : 'refusal'}>{text(result.ok ? 'test.passed' : 'test.failed')}</NoticeBox>
@@ -21,7 +26,7 @@ export const Checks = ({ result }: { result: TestResult }) => {
               )}
             </Box>
             <Flex direction="column" alignItems="flex-start" minWidth={0}>
-              <Typography fontWeight="semiBold">{check.name}</Typography>
+              {nameOf(check.name) && <Typography fontWeight="semiBold">{nameOf(check.name)}</Typography>}
               <Typography variant="pi" textColor={check.ok ? 'neutral600' : 'danger700'} style={{ overflowWrap: 'anywhere' }}>
                 {check.message}
               </Typography>

@@ -30,6 +30,7 @@ export const SearchField = ({ label, value, onSearch }: { label: string; value: 
     >
       <Searchbar
         name="search"
+        size="M"
         value={typed}
         onChange={(event: React.ChangeEvent<HTMLInputElement>) => type(event.target.value)}
         onClear={() => now('')}

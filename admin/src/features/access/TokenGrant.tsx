@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Field, Flex, Grid, MultiSelect, MultiSelectOption, Radio, Status, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Field, Flex, Grid, MultiSelect, MultiSelectOption, Radio, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import type { TokenGrantView } from '../../../../plugin/contracts/access';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
@@ -8,6 +8,7 @@ import { useAction } from '../../api/use-action';
 import { NoticeBox } from '../../components/Notices';
 import { Panel } from '../../components/Panel';
 import { FailureAlert } from '../../components/States';
+import { Pill } from '../../components/Pill';
 import { useText, useTimes } from '../../i18n';
 import { grantBodyOf, grantFormOf, isChanged, VERB_GROUPS, type GrantForm } from './grant-form';
 
@@ -46,11 +47,7 @@ export const TokenGrant = ({ grant, accounts, onSaved }: TokenGrantProps) => {
         grant.token.lastUsedAt ? text('access.token.used', { at: moment(grant.token.lastUsedAt) }) : text('access.token.unused'),
       ].join(' · ')}
       actions={
-        <Status variant={grant.verbs.length > 0 ? 'success' : 'neutral'} size="S">
-          <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
-            {grant.verbs.length > 0 ? text('access.granted', { count: grant.verbs.length }) : text('access.nothing')}
-          </Typography>
-        </Status>
+        <Pill variant={grant.verbs.length > 0 ? 'success' : 'neutral'}>{grant.verbs.length > 0 ? text('access.granted', { count: grant.verbs.length }) : text('access.nothing')}</Pill>
       }
     >
       <Grid.Root gap={5}>

@@ -1,4 +1,4 @@
-import { Button, Flex, Grid, Status, Typography } from '@strapi/design-system';
+import { Button, Flex, Grid, Typography } from '@strapi/design-system';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import { segment } from '../../api/query';
 import { useClient } from '../../api/client';
@@ -7,6 +7,7 @@ import { CopyField } from '../../components/CopyField';
 import { NoticeBox } from '../../components/Notices';
 import { Fact, Panel } from '../../components/Panel';
 import { FailureAlert } from '../../components/States';
+import { Pill } from '../../components/Pill';
 import { useText, useTimes, type Text } from '../../i18n';
 import { qualityLook, qualityWords } from '../templates/template-words';
 import { callbackOf, isPubliclyReachable } from './account-form';
@@ -16,11 +17,7 @@ const CONNECTION_LOOKS = { new: 'neutral', connected: 'success', limited: 'warni
 export const ConnectionStatus = ({ account }: { account: AccountView }) => {
   const text = useText();
   return (
-    <Status variant={account.active ? CONNECTION_LOOKS[account.connectionState] : 'neutral'} size="S">
-      <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
-        {text(account.active ? `accounts.state.${account.connectionState}` : 'accounts.state.inactive')}
-      </Typography>
-    </Status>
+    <Pill variant={account.active ? CONNECTION_LOOKS[account.connectionState] : 'neutral'}>{text(account.active ? `accounts.state.${account.connectionState}` : 'accounts.state.inactive')}</Pill>
   );
 };
 
@@ -70,11 +67,7 @@ export const HealthStrip = ({ account }: { account: AccountView }) => {
         <Cell name={text('accounts.health.number')}>{[account.displayPhoneNumber, account.verifiedName].filter(Boolean).join(' · ') || text('value.unknown')}</Cell>
         <Cell name={text('accounts.health.quality')}>
           {account.quality ? (
-            <Status variant={qualityLook(account.quality)} size="S">
-              <Typography variant="pi" textColor="inherit">
-                {qualityWords(account.quality, text)}
-              </Typography>
-            </Status>
+            <Pill variant={qualityLook(account.quality)}>{qualityWords(account.quality, text)}</Pill>
           ) : (
             text('value.unknown')
           )}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Badge, Box, Flex, Link, LinkButton, Status, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Badge, Box, Flex, Link, LinkButton, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Page } from '@strapi/strapi/admin';
 import { Link as RouterLink, Route, Routes, useNavigate } from 'react-router-dom';
@@ -8,6 +8,7 @@ import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureBlock, LoadingBlock } from '../../components/States';
+import { Pill } from '../../components/Pill';
 import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { qualityLook, qualityWords } from '../templates/template-words';
@@ -89,11 +90,7 @@ const AccountList = () => {
                 </Td>
                 <Td>
                   {account.quality ? (
-                    <Status variant={qualityLook(account.quality)} size="S">
-                      <Typography variant="pi" textColor="inherit">
-                        {qualityWords(account.quality, text)}
-                      </Typography>
-                    </Status>
+                    <Pill variant={qualityLook(account.quality)}>{qualityWords(account.quality, text)}</Pill>
                   ) : (
                     <Typography textColor="neutral600">{text('value.unknown')}</Typography>
                   )}

@@ -1,5 +1,6 @@
-import { Flex, Status, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import type { ConsentView, ContactView } from '../../../../plugin/contracts/contacts';
+import { Pill } from '../../components/Pill';
 import { useText, useTimes } from '../../i18n';
 import { actorWords, consentOf, sourceWords, stopsOf, type ConsentPurpose } from './consent-words';
 
@@ -16,11 +17,7 @@ export const ConsentState = ({ consents, purpose, named = false }: { consents: C
     <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="26rem">
       <Flex gap={2} wrap="wrap">
         {named && <Typography variant="pi">{text(`purpose.${purpose}`)}</Typography>}
-        <Status variant={LOOKS[state]} size="S">
-          <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
-            {text(`consent.${state}`)}
-          </Typography>
-        </Status>
+        <Pill variant={LOOKS[state]}>{text(`consent.${state}`)}</Pill>
       </Flex>
       {evidence && (
         <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>

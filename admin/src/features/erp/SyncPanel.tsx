@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Dialog, Flex, ProgressBar, Status, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Button, Dialog, Flex, ProgressBar, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { ArrowsCounterClockwise, Cross } from '@strapi/icons';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import type { SyncRunView } from '../../../../plugin/contracts/erp';
@@ -10,6 +10,7 @@ import { useResource } from '../../api/use-resource';
 import { NoticeBox } from '../../components/Notices';
 import { Panel } from '../../components/Panel';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
+import { Pill } from '../../components/Pill';
 import { useText, useTimes, type Text } from '../../i18n';
 import { useMay } from '../../permissions';
 import { kindsOf, progressOf } from './progress';
@@ -155,11 +156,7 @@ const RunTable = ({ runs }: { runs: SyncRunView[] }) => {
               </Flex>
             </Td>
             <Td>
-              <Status variant={LOOKS[run.state]} size="S">
-                <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
-                  {text(`sync.state.${run.state}`)}
-                </Typography>
-              </Status>
+              <Pill variant={LOOKS[run.state]}>{text(`sync.state.${run.state}`)}</Pill>
             </Td>
             <Td>
               <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="44rem">

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Flex } from '@strapi/design-system';
+import { Box, Button, Flex } from '@strapi/design-system';
 import { ArrowsCounterClockwise } from '@strapi/icons';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import type { TemplateSyncView } from '../../../../plugin/contracts/templates';
@@ -44,7 +44,7 @@ export const SyncTemplates = ({ accounts, onSynced }: { accounts: AccountView[];
           {text('templates.sync.button')}
         </Button>
       </Flex>
-      <div role="status" aria-live="polite">
+      <Box role="status" aria-live="polite" display={result ? 'block' : 'none'}>
         {result && (
           <NoticeBox level={result.missing > 0 ? 'warning' : 'success'}>
             {text('templates.sync.result', {
@@ -56,7 +56,7 @@ export const SyncTemplates = ({ accounts, onSynced }: { accounts: AccountView[];
             })}
           </NoticeBox>
         )}
-      </div>
+      </Box>
       <FailureAlert failure={sync.failure} onClose={sync.clear} />
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { Box, Button, Flex, Grid, Link, Status, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Grid, Link, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
@@ -11,6 +11,7 @@ import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
 import { EmptyBlock, FailureBlock, LoadingBlock } from '../../components/States';
 import { useFilters } from '../../components/use-filters';
+import { Pill } from '../../components/Pill';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { SyncTemplates } from './SyncTemplates';
@@ -22,11 +23,7 @@ const APPROVALS = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as c
 export const ApprovalStatus = ({ template }: { template: TemplateView }) => {
   const text = useText();
   return (
-    <Status variant={approvalLook(template)} size="S">
-      <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
-        {template.missing ? text('approval.missing') : approvalWords(template.approvalStatus, text)}
-      </Typography>
-    </Status>
+    <Pill variant={approvalLook(template)}>{template.missing ? text('approval.missing') : approvalWords(template.approvalStatus, text)}</Pill>
   );
 };
 
@@ -133,11 +130,7 @@ const TemplatesPage = () => {
                   </Td>
                   <Td>
                     {qualityWords(template.quality, text) && (
-                      <Status variant={qualityLook(template.quality)} size="S">
-                        <Typography variant="pi" textColor="inherit">
-                          {qualityWords(template.quality, text)}
-                        </Typography>
-                      </Status>
+                      <Pill variant={qualityLook(template.quality)}>{qualityWords(template.quality, text)}</Pill>
                     )}
                   </Td>
                   <Td>
