@@ -71,6 +71,9 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 };
 
+/** Seconds of processor for a thousand: steadier than a rate where the machine is shared. */
+export const perThousand = (seconds: number, count: number): string => ((seconds / Math.max(1, count)) * 1_000).toFixed(2);
+
 const resultOf = ({ demand }: Figure): string => (demand === null ? '' : demand.isMet ? 'pass' : 'FAIL');
 
 const COLUMNS: { title: string; of(line: Figure): string; isNumber?: boolean }[] = [

@@ -5,6 +5,10 @@ import path from 'node:path';
 const READY_MS = 90_000;
 const STOP_MS = 30_000;
 const STDERR_KEPT = 8_000;
+/** An error of the database can carry its whole statement. */
+const ERROR_KEPT = 1_500;
+
+const shorten = (text: string): string => (text.length <= ERROR_KEPT ? text : `${text.slice(0, 500)} … ${text.slice(-(ERROR_KEPT - 500))}`);
 
 export interface StartOptions {
   args?: string[];
@@ -85,7 +89,7 @@ export const createProcesses = () => {
         const waiting = pending.get(answer.id ?? 0);
         pending.delete(answer.id ?? 0);
         if (answer.error === undefined) waiting?.resolve(answer.result);
-        else waiting?.reject(new Error(`${name}: ${answer.error}`));
+        else waiting?.reject(new Error(`${name}: ${shorten(answer.error)}`));
       });
       void exited.then(() => {
         clearTimeout(timer);

@@ -2,7 +2,7 @@ import type { Bench, LoadResult, PortFacts, Scenario } from '../harness/bench';
 import { connectAccount, makeAccount, startBareKoa, startLoad, startStrapi, webhookPath } from '../harness/bench';
 import type { BenchAccount } from '../harness/bench';
 import type { DatabaseKind } from '../harness/databases';
-import { check, figure } from '../harness/figures';
+import { check, figure, perThousand } from '../harness/figures';
 import type { Figure } from '../harness/figures';
 import type { Child } from '../harness/processes';
 
@@ -22,12 +22,14 @@ const workAll = async (strapi: Child<PortFacts>, load: Child<object>, account: B
   const { port } = strapi.facts;
   const before = await strapi.call<number>('countReceived');
   await load.call('prepare', { ...account, kind: 'webhook', port, path: webhookPath(account), series, people: plan.people, perPost: plan.perPost, count: plan.posts });
+  const cpuBefore = await strapi.call<number>('cpuSeconds');
   const startedAt = performance.now();
   const posted = await load.call<LoadResult>('run', { port, connections: plan.connections }, 180_000);
   await strapi.call('drainInbound', {}, 180_000);
   const seconds = (performance.now() - startedAt) / 1_000;
+  const cpuSeconds = (await strapi.call<number>('cpuSeconds')) - cpuBefore;
   const rows = (await strapi.call<number>('countReceived')) - before;
-  return { rows, seconds, perSecond: rows / seconds, posted, expected: plan.posts * plan.perPost };
+  return { rows, seconds, perSecond: rows / seconds, cpuSeconds, posted, expected: plan.posts * plan.perPost };
 };
 
 const measure = async (bench: Bench, kind: DatabaseKind): Promise<Figure[]> => {
@@ -48,13 +50,14 @@ const measure = async (bench: Bench, kind: DatabaseKind): Promise<Figure[]> => {
   const bare = await load.call<LoadResult>('run', { port: koa.facts.port, connections: 16 });
   const baseline = { what: 'bare Koa, one row each', value: bare.perSecond };
   const demand = kind === 'postgres' ? { least: 300 } : undefined;
-  const noteOf = ({ posted }: typeof known): string => `accepted at ${Math.round(posted.perSecond)}/s, p99 ${Math.round(posted.p99)} ms`;
+  const noteOf = ({ posted, cpuSeconds, rows }: typeof known): string =>
+    `accepted at ${Math.round(posted.perSecond)} POSTs/s, p99 ${Math.round(posted.p99)} ms, ${perThousand(cpuSeconds, rows)} s of CPU per 1,000`;
   const all = [known, strangers, batches];
   await processes.stopAll();
   return [
     figure({ what: 'worked, one message a POST, 1,000 customers', database: kind, measured: known.perSecond, unit: 'events/s', baseline, demand, note: noteOf(known) }),
     figure({ what: 'worked, every message a stranger’s', database: kind, measured: strangers.perSecond, unit: 'events/s', baseline, demand, note: noteOf(strangers) }),
-    figure({ what: `worked, ${BATCH.toLocaleString('en-US')} messages a POST`, database: kind, measured: batches.perSecond, unit: 'events/s', baseline, note: `p99 of a POST ${Math.round(batches.posted.p99)} ms` }),
+    figure({ what: `worked, ${BATCH.toLocaleString('en-US')} messages a POST`, database: kind, measured: batches.perSecond, unit: 'events/s', baseline, note: noteOf(batches) }),
     check('one row a message', kind, all.every(({ rows, expected }) => rows === expected), all.reduce((sum, { rows }) => sum + rows, 0), `rows of ${all.reduce((sum, { expected }) => sum + expected, 0)}`),
   ];
 };

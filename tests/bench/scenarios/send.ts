@@ -1,7 +1,7 @@
 import type { Bench, BenchAccount, LoadResult, PortFacts, Scenario } from '../harness/bench';
 import { ask, connectAccount, connectSimulated, makeAccount, startLoad, startStrapi, startWhatsapp, webhookPath } from '../harness/bench';
 import type { DatabaseKind } from '../harness/databases';
-import { check, figure } from '../harness/figures';
+import { check, figure, perThousand } from '../harness/figures';
 import type { Figure } from '../harness/figures';
 import type { Child } from '../harness/processes';
 
@@ -44,6 +44,8 @@ interface Run {
   settledInS: number;
   statuses: Statuses;
   failures: string[];
+  /** Of Strapi's process, from the first claim to the last status. */
+  cpuSeconds: number;
 }
 
 interface RunPlan {
@@ -60,6 +62,7 @@ interface RunPlan {
 const sendAll = async ({ strapi, url, account, accountId, total, before, statusBatch }: RunPlan): Promise<Run> => {
   await ask(`${url}/control`, { account: account.key, messagingLimit: 'UNLIMITED', throughput: RATE, statusBatch });
   const since = new Date().toISOString();
+  const cpuBefore = await strapi.call<number>('cpuSeconds');
   await strapi.call('letGo', { account: accountId });
   const wanted = before + total;
   const giveUpAt = performance.now() + 30_000 + (total / 100) * 1_000;
@@ -73,6 +76,7 @@ const sendAll = async ({ strapi, url, account, accountId, total, before, statusB
     }
     await pause(POLL_MS);
   }
+  const cpuSeconds = (await strapi.call<number>('cpuSeconds')) - cpuBefore;
   const { data } = await ask<LedgerAnswer>(`${url}/control/ledger?account=${account.key}&since=${since}`);
   const times = data.map(({ at }) => Date.parse(at)).sort((one, other) => one - other);
   const [first = 0] = times;
@@ -84,6 +88,7 @@ const sendAll = async ({ strapi, url, account, accountId, total, before, statusB
     settledInS: Math.max(0, settledAt - last) / 1_000,
     statuses,
     failures: await strapi.call<string[]>('findFailures'),
+    cpuSeconds,
   };
 };
 
@@ -114,7 +119,8 @@ const measure = async (bench: Bench, kind: DatabaseKind): Promise<Figure[]> => {
   await processes.stopAll();
 
   const baseline = { what: 'the simulator alone', value: ceiling.perSecond };
-  const describe = ({ failures, statuses }: Run): string | undefined => (failures.length > 0 ? `${JSON.stringify(statuses)} ${failures.join('; ')}` : undefined);
+  const describe = ({ failures, statuses, cpuSeconds, accepted }: Run): string =>
+    [`${perThousand(cpuSeconds, accepted)} s of CPU per 1,000`, ...(failures.length > 0 ? [JSON.stringify(statuses), ...failures] : [])].join('; ');
   const isExact = (run: Run, count: number): boolean => run.accepted === count && run.recipients === count;
   return [
     figure({ what: `accepted, rate ${RATE}/s, statuses by 50`, database: kind, measured: batched.perSecond, unit: 'messages/s', baseline, demand: { least: LEAST[kind] }, note: describe(batched) }),
