@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 /** Bytes under keys of ours. A store that lacks a part of this is no store. */
 export interface MediaStore {
@@ -47,7 +45,8 @@ export const createFolderStore = (directory: string): MediaStore => {
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         const file = await open(draft, 'wx', 0o600);
         try {
-          await pipeline(Buffer.isBuffer(content) ? Readable.from([content]) : content, file.createWriteStream({ autoClose: false, flush: false }));
+          if (Buffer.isBuffer(content)) await file.writeFile(content);
+          else for await (const chunk of content) await file.appendFile(chunk);
           // On disk before the row says so: a crash must not leave a row whose file is empty.
           await file.sync();
         } finally {
