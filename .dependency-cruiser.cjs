@@ -156,7 +156,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|build|\\.data|\\.cache|\\.artifacts)/|^tests/types/consumer/' },
+    exclude: { path: '^(dist|playground/(dist|build|\\.data|\\.cache|\\.strapi)|tests/(\\.artifacts|types/consumer))/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },

@@ -1,6 +1,6 @@
 // `npm start`: builds what changed, starts the simulated outside world, then Strapi, and ends all of it together.
 import { fork } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,7 @@ env.STRAPI_TELEMETRY_DISABLED = 'true';
 env.SIM_WHATSAPP_URL = `http://127.0.0.1:${env.SIM_WHATSAPP_PORT}`;
 env.SIM_ERP_URL = `http://127.0.0.1:${env.SIM_ERP_PORT}`;
 env.PLAYGROUND_DEMO = 'true';
+env.PLAYGROUND_DEMO_FILE ??= path.join(playground, '.demo.json');
 
 const children = [];
 let postgres = null;
@@ -69,6 +70,8 @@ const end = (code, reason) => {
 
 process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
+// Forked (tests): a parent that died can't send a signal.
+if (process.send) process.on('disconnect', () => void end(0));
 
 try {
   if (flags.has('--processes')) throw new Error('--processes comes with a later stage: the embedded engine sends from one process');
@@ -100,10 +103,11 @@ try {
     password          ${adminPassword}
   Simulated phone     http://localhost:${env.SIM_WHATSAPP_PORT}/
   Simulated ERP       http://localhost:${env.SIM_ERP_PORT}/
-  Details             ${existsSync(path.join(playground, '.demo.json')) ? 'playground/.demo.json' : ''}
+  Details             ${path.relative(process.cwd(), env.PLAYGROUND_DEMO_FILE)}
 
   Stop with Ctrl+C.
 `);
+  process.send?.({ ready: true });
 } catch (error) {
   await end(1, error instanceof Error ? error.message : String(error));
 }

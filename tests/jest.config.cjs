@@ -11,7 +11,11 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
+/** Booting Strapi takes a second on a quiet machine and ten on a busy one: a hook may take a minute. */
+const booting = { testTimeout: 60_000 };
+
 /** One project a folder of tests: `jest -c tests/jest.config.cjs --selectProjects unit`. */
 module.exports = {
+  ...booting,
   projects: [project('unit'), project('contract'), project('integration', { globalSetup: '<rootDir>/tests/support/global-setup.mjs', globalTeardown: '<rootDir>/tests/support/global-teardown.mjs' }), project('e2e'), project('architecture'), project('types')],
 };

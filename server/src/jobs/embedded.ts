@@ -1,6 +1,7 @@
 import { schedule as scheduleCron, type ScheduledTask } from 'node-cron';
 import type { Core } from '@strapi/types';
 import { now } from '../platform/clock';
+import { failureText } from './failure-text';
 import { createEngineLease } from './engine-lease.repository';
 import type { EngineState, JobEngine, LaneOrigin, LaneTurn, LaneWork } from './job-engine';
 import { createHolder, isCertainlyDead } from './process-identity';
@@ -53,7 +54,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     lane.active = work
       .runLane(account, laneTurn)
       .catch((error: unknown) => {
-        strapi.log.error(`[whatsapp] the lane of account ${account} stopped and starts again: ${error instanceof Error ? error.message : String(error)}`);
+        strapi.log.error(`[whatsapp] the lane of account ${account} stopped and starts again: ${failureText(error)}`);
         return new Date(now().getTime() + LANE_PAUSE_MS);
       })
       .then((next) => {
@@ -120,7 +121,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     try {
       await keepLease();
     } catch (error) {
-      strapi.log.warn(`[whatsapp] the right to send could not be renewed: ${error instanceof Error ? error.message : String(error)}`);
+      strapi.log.warn(`[whatsapp] the right to send could not be renewed: ${failureText(error)}`);
       // Someone else may hold it by now.
       if (state.state === 'running' && leaseUntil !== null && leaseUntil <= now()) stopLanes();
     }
@@ -140,7 +141,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
       const fire = async (): Promise<void> => {
         if (!isRunning()) return;
         const running = runTask().catch((error: unknown) => {
-          strapi.log.error(`[whatsapp] scheduled ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+          strapi.log.error(`[whatsapp] scheduled ${name} failed: ${failureText(error)}`);
         });
         fired.add(running);
         await running;

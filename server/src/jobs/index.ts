@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { createEmbeddedEngine } from './embedded';
 import type { JobEngine } from './job-engine';
 
+export { failureText } from './failure-text';
 export type { EngineState, JobEngine, LaneOrigin, LaneTurn, LaneWork } from './job-engine';
 
 const engines = new WeakMap<Core.Strapi, JobEngine>();

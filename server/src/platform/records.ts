@@ -110,6 +110,8 @@ export interface DocumentOrder {
   companyErpId?: number | null;
   /** Someone allowed to chose another recipient on purpose. */
   sentElsewhere?: boolean;
+  /** When the ERP last said that this may be sent (ISO); an older word is asked for again before dispatch. */
+  checkedAt?: string;
 }
 
 export interface MessageRow extends DocumentRow {

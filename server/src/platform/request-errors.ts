@@ -1,12 +1,13 @@
 import { errors } from '@strapi/utils';
-import createHttpError from 'http-errors';
 import { sentenceOf } from '../../../plugin/contracts/codes';
 
-const { ApplicationError, ForbiddenError, NotFoundError, RateLimitError, UnauthorizedError, ValidationError } = errors;
+const { ApplicationError, NotFoundError, RateLimitError, ValidationError } = errors;
 
 export interface RefusalDetails {
   /** Values for the placeholders of the sentence. */
   values?: Record<string, string | number>;
+  /** The sentence already made, where whoever made it knew the values. */
+  sentence?: string;
   /** Field the refusal is about, for forms. */
   path?: string;
   retryAfter?: number;
@@ -15,22 +16,31 @@ export interface RefusalDetails {
   extra?: Record<string, unknown>;
 }
 
-const detailsOf = (code: string, { values: _values, extra, ...rest }: RefusalDetails) => ({ code, ...rest, ...extra });
+const detailsOf = (code: string, { values: _values, sentence: _sentence, extra, ...rest }: RefusalDetails) => ({ code, ...rest, ...extra });
 
 /** 400: the request is understood and refused; `code` is one of API.md's, the sentence comes from the one catalogue. */
 export const refuse = (code: string, details: RefusalDetails = {}): Error =>
-  new ApplicationError(sentenceOf(code, details.values), detailsOf(code, details));
+  new ApplicationError(details.sentence ?? sentenceOf(code, details.values), detailsOf(code, details));
 
 /** 400 for input of the wrong shape. */
 export const invalid = (message: string, details: Record<string, unknown> = {}): Error =>
   new ValidationError(message, { code: 'request.invalid', ...details });
 
+/**
+ * An error of a status Strapi's own classes can't carry: its router catches its 401 and 403 around every handler and
+ * answers a bare "Forbidden" in their place (5.54, compose-endpoint), and it has no 409. Made on Strapi's own prototype,
+ * since its error middleware asks with `instanceof` and would log a copy's as a defect.
+ */
+const httpError = (status: number, name: string, message: string, details: Record<string, unknown>): Error => {
+  const { stack } = new Error(message);
+  return Object.assign(Object.create(errors.HttpError.prototype as object) as Error, { status, statusCode: status, expose: true, name, message, details, stack });
+};
+
 /** 401 */
-export const unauthorized = (): Error => new UnauthorizedError(sentenceOf('access.unauthorized'), { code: 'access.unauthorized' });
+export const unauthorized = (): Error => httpError(401, 'UnauthorizedError', sentenceOf('access.unauthorized'), { code: 'access.unauthorized' });
 
 /** 403 */
-export const forbidden = (code = 'access.denied', details: RefusalDetails = {}): Error =>
-  new ForbiddenError(sentenceOf(code, details.values), detailsOf(code, details));
+export const forbidden = (code = 'access.denied', details: RefusalDetails = {}): Error => httpError(403, 'ForbiddenError', sentenceOf(code, details.values), detailsOf(code, details));
 
 /** 404, for what is foreign too: nobody learns that it exists. */
 export const missing = (code: string, details: RefusalDetails = {}): Error =>
@@ -40,9 +50,8 @@ export const missing = (code: string, details: RefusalDetails = {}): Error =>
 export const tooMany = (code: string, details: RefusalDetails = {}): Error =>
   new RateLimitError(sentenceOf(code, details.values), detailsOf(code, details));
 
-/** 409; `@strapi/utils` has no class for it. */
-export const conflict = (code: string, details: RefusalDetails = {}): Error =>
-  createHttpError(409, sentenceOf(code, details.values), { name: 'ConflictError', details: detailsOf(code, details) });
+/** 409 */
+export const conflict = (code: string, details: RefusalDetails = {}): Error => httpError(409, 'ConflictError', sentenceOf(code, details.values), detailsOf(code, details));
 
 /** The code of one of our refusals, whatever class carries it. */
 export const codeOf = (error: unknown): string | null => {

@@ -316,7 +316,7 @@ export interface DeliveryService {
   /** Wakes the lane of an account: something became due. */
   nudge(account: number): void;
   /** Lets messages go that waited for a file: `blockedBy` is cleared and the payload replaced. */
-  release(message: number, changes: { payload?: OutboundMessage; media?: number | null }): Promise<void>;
+  release(message: number, changes: { payload?: OutboundMessage; media?: number | null; document?: DocumentOrder }): Promise<void>;
   /** Ends a queued message: what was found out later. */
   fail(message: number, failure: { code: string; message?: string; vendorCode?: string }): Promise<void>;
   cancel(message: number): Promise<boolean>;

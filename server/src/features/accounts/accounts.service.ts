@@ -3,7 +3,7 @@ import type { AccountTestBody, TestResult } from '../../../../plugin/contracts/a
 import { errorCodeOf } from '../../../../plugin/domain/retry';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { PLUGIN_ID } from '../../../../plugin/plugin-id';
-import { jobEngineOf } from '../../jobs';
+import { failureText, jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { emit } from '../../platform/events';
 import type { AccountRow } from '../../platform/records';
@@ -140,7 +140,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     const refresh = earlier
       .then(() => askHealth(id, someoneActed))
       .catch((error: unknown): void => {
-        strapi.log.warn(`[whatsapp] the health of account ${id} is not known: ${error instanceof Error ? error.message : String(error)}`);
+        strapi.log.warn(`[whatsapp] the health of account ${id} is not known: ${failureText(error)}`);
       });
     refreshing.set(id, refresh);
     void refresh.then(() => {

@@ -11,11 +11,11 @@ import { createBudgetRepository } from './budget.repository';
 import { createClaimer } from './claim.service';
 import { createPlanner } from './dispatch.service';
 import { createEnqueuer } from './enqueue.service';
-import { createLanes } from './lane.worker';
+import { createLanes, type Lanes } from './lane.worker';
 import { createMediaWorker } from './media.worker';
 import { needsUpload } from './message-file.service';
 import { createOutboxRepository } from './outbox.repository';
-import { createSettler } from './settle.service';
+import { createSettler, type Settler } from './settle.service';
 import { createSweep } from './sweep.worker';
 
 /** How long the end waits for posts in flight: a post takes 20 s at most. */
@@ -27,13 +27,13 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
   const engine = jobEngineOf(strapi);
   const outbox = createOutboxRepository(strapi);
   const budget = createBudgetRepository(strapi);
-  const settler = createSettler(strapi, outbox, budget);
+  const settler: Settler = createSettler(strapi, outbox, budget, () => lanes.posting());
   const claimer = createClaimer(strapi, { outbox, budget, planner: createPlanner(strapi) });
   const nudge = (account: number): void => {
     engine.nudge(account);
     if (engine.state().state === 'running') mediaWorker.nudge();
   };
-  const lanes = createLanes(strapi, { outbox, claimer, settler, nudge: (account) => engine.nudge(account) });
+  const lanes: Lanes = createLanes(strapi, { outbox, claimer, settler, nudge: (account) => engine.nudge(account) });
   const sweep = createSweep(strapi, { outbox, budget, lanes, nudge: (account) => engine.nudge(account) });
   let unschedule: (() => void)[] = [];
 
@@ -52,13 +52,13 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
     ...createEnqueuer(strapi, nudge),
     nudge,
 
-    async release(message, { payload, media }) {
+    async release(message, { payload, media, document }) {
       const row = await outbox.table().findById(message);
       const next = (payload ?? row?.payload) as OutboundMessage | null | undefined;
       // A stored file that no provider has yet takes its own turn first.
       const blockedBy = next && needsUpload(next) ? 'media' : null;
       const changes = { blockedBy, leaseUntil: null, attempts: 0, errorCode: null, errorMessage: null, errorVendorCode: null };
-      const released = await outbox.changeBlocked(message, { ...changes, ...(payload ? { payload } : {}), ...(media !== undefined ? { media } : {}) });
+      const released = await outbox.changeBlocked(message, { ...changes, ...(payload ? { payload } : {}), ...(media !== undefined ? { media } : {}), ...(document ? { document } : {}) });
       if (released && row) nudge(row.account);
     },
 

@@ -28,6 +28,12 @@ export const windowOfChannel = (channel: Pick<ChannelRow, 'lastCustomerMessageAt
 export const isHalted = (account: AccountRow, at: Date): boolean =>
   account.connectionState === 'halted' && (account.haltedUntil === null || account.haltedUntil > at);
 
+/** An invoice can be reset and an order cancelled while its message waits for pace, budget or a halted account. */
+const DOCUMENT_STANDS_MS = 60_000;
+
+const mustCheckDocument = ({ document }: MessageRow, at: Date): boolean =>
+  document?.checkedAt !== undefined && at.getTime() - new Date(document.checkedAt).getTime() > DOCUMENT_STANDS_MS;
+
 /** A message that may go, with everything its post needs. */
 export interface Prepared {
   row: MessageRow;
@@ -40,7 +46,7 @@ export interface Prepared {
 
 export type Planned =
   | { kind: 'send'; prepared: Prepared }
-  | { kind: 'wait'; row: MessageRow; decision: Extract<SendDecision, { kind: 'wait' }> }
+  | { kind: 'wait'; row: MessageRow; decision: { until: Date | null; reason: Extract<SendDecision, { kind: 'wait' }>['reason'] | 'document' } }
   | { kind: 'refuse'; row: MessageRow; code: string };
 
 /**
@@ -116,6 +122,10 @@ export const createPlanner = (strapi: Core.Strapi) => {
         }
         if (decision.kind === 'wait') {
           planned.push({ kind: 'wait', row, decision });
+          continue;
+        }
+        if (mustCheckDocument(row, at)) {
+          planned.push({ kind: 'wait', row, decision: { until: at, reason: 'document' } });
           continue;
         }
         const target = await targetOf(row, contact, scope);

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { decideRetry, errorCodeOf } from '../../../../plugin/domain/retry';
+import { failureText } from '../../jobs';
 import type { LaneTurn } from '../../jobs';
 import { now } from '../../platform/clock';
 import type { AccountRow, MessageRow } from '../../platform/records';
@@ -105,7 +106,7 @@ export const createLanes = (
   const failureOf = (error: unknown, row: MessageRow, pace: Pace, postedAt: Date): Extract<Outcome['result'], { kind: 'failed' }> => {
     // A defect in a provider says nothing about whether the message left: held as uncertain, never resent.
     const failure = error instanceof ProviderError ? error : new ProviderError('unknown_outcome', 'an unexpected error in the plugin', { cause: error });
-    if (failure !== error) strapi.log.error(`[whatsapp] sending message ${row.documentId} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (failure !== error) strapi.log.error(`[whatsapp] sending message ${row.documentId} failed unexpectedly: ${failureText(error)}`);
     const at = now();
     const ask = (attempts: number) =>
       decideRetry({ kind: failure.kind, attempts, now: at, retryAfterMs: failure.retryAfterMs, random: Math.random(), ...(row.purpose ? { purpose: row.purpose } : {}) });
@@ -276,6 +277,8 @@ export const createLanes = (
 
   return {
     runLane,
+    /** Posts that wait for their answer. */
+    posting: (): number => [...memories.values()].reduce((sum, memory) => sum + memory.posting, 0),
     /** Ids between claim and settle: they are ours, whatever their lease says. */
     inFlight: (): number[] => [...memories.values()].flatMap((memory) => [...memory.unsettled]),
   };

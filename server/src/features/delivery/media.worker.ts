@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { decideRetry, errorCodeOf } from '../../../../plugin/domain/retry';
+import { failureText } from '../../jobs';
 import { now } from '../../platform/clock';
 import type { MessageRow } from '../../platform/records';
 import { codeOf } from '../../platform/request-errors';
@@ -86,7 +87,7 @@ export const createMediaWorker = (strapi: Core.Strapi, outbox: OutboxRepository,
     const isForGood = code === 'media.url_not_public' || code === 'media.too_large' || code === 'media.missing' || code === 'media.type_not_allowed';
     const isFetch = code === 'media.unreachable';
     if (isForGood || (isFetch && attempts >= FETCH_TRIES)) return door.fail(row.id, { code, message: error instanceof Error ? error.message : sentenceOf(code) });
-    if (!isFetch) strapi.log.error(`[whatsapp] the file of message ${row.documentId} could not be made ready: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isFetch) strapi.log.error(`[whatsapp] the file of message ${row.documentId} could not be made ready: ${failureText(error)}`);
     const decision = decideRetry({ kind: 'temporary', attempts, now: at, random: Math.random() });
     if (decision.kind === 'retry') return door.retryBlocked(row.id, decision.at, { code, message: sentenceOf(code) });
     return door.fail(row.id, { code, message: sentenceOf(code) });
@@ -100,7 +101,7 @@ export const createMediaWorker = (strapi: Core.Strapi, outbox: OutboxRepository,
         rows.map((row) =>
           upload(row)
             .catch((error: unknown) => giveBack(row, error))
-            .catch((error: unknown) => strapi.log.error(`[whatsapp] message ${row.documentId} keeps waiting for its file: ${String(error)}`)),
+            .catch((error: unknown) => strapi.log.error(`[whatsapp] message ${row.documentId} keeps waiting for its file: ${failureText(error)}`)),
         ),
       );
       if (rows.length > 0) again = true;
@@ -112,7 +113,7 @@ export const createMediaWorker = (strapi: Core.Strapi, outbox: OutboxRepository,
       again = true;
       if (isStopped) return;
       active ??= work()
-        .catch((error: unknown) => strapi.log.warn(`[whatsapp] files wait: ${String(error)}`))
+        .catch((error: unknown) => strapi.log.warn(`[whatsapp] files wait: ${failureText(error)}`))
         .then(() => {
           active = null;
         });

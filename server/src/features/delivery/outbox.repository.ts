@@ -45,18 +45,13 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
   return {
     table,
 
-    /** Due messages in lane order. One query a priority: each is a range of the index, whatever waits for later. */
+    /** Due messages in lane order: the order of the index, so that nothing is sorted however long the queue is. */
     async listDue(account: number, at: Date, limit: number, exceptContacts: readonly number[]): Promise<MessageRow[]> {
-      const rows: MessageRow[] = [];
-      for (const priority of PRIORITIES) {
-        if (rows.length >= limit) break;
-        const query = takeable(queued(account).where('priority', priority).where('not_before', '<=', at));
-        if (exceptContacts.length > 0) {
-          query.where((other) => void other.whereNull('contact').orWhereNotIn('contact', [...exceptContacts]));
-        }
-        rows.push(...table().fromRows(await query.orderBy([{ column: 'not_before' }, { column: 'id' }]).limit(limit - rows.length)));
+      const query = takeable(queued(account).where('not_before', '<=', at));
+      if (exceptContacts.length > 0) {
+        query.where((other) => void other.whereNull('contact').orWhereNotIn('contact', [...exceptContacts]));
       }
-      return rows;
+      return table().fromRows(await query.orderBy([{ column: 'priority' }, { column: 'not_before' }, { column: 'id' }]).limit(limit));
     },
 
     /** When the next message of this account becomes due; null where none waits for a time. */

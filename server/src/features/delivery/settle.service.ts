@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { advanceStatus } from '../../../../plugin/domain/message-status';
 import type { RetryDecision } from '../../../../plugin/domain/retry';
+import { failureText } from '../../jobs';
 import { inTransaction, isDatabaseAway, isUniqueViolation, type Knex } from '../../platform/database';
 import { now } from '../../platform/clock';
 import { emit } from '../../platform/events';
@@ -28,6 +29,9 @@ export interface Outcome {
 /** A wait this short keeps the recipient's later messages behind it; a longer one lets them pass. */
 const KEEPS_ORDER_MS = 60_000;
 const BATCH = 200;
+/** Answers come one by one while a wave of posts is under way; written one by one they would cost a transaction each. */
+const WORTHWHILE = 32;
+const GATHER_MS = 15;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 5_000;
 /** An outcome the database refuses for a reason of its own is given up after so many tries: the lease sweep makes it uncertain. */
@@ -86,7 +90,7 @@ export const settleRow = (row: MessageRow, outcome: Pick<Outcome, 'result' | 'at
  * Writes the outcomes of posts, in batches. The database may be away: answers wait in memory and are written when it
  * is back; nothing is ever posted again because its answer could not be written.
  */
-export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, budget: BudgetRepository) => {
+export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, budget: BudgetRepository, posting: () => number) => {
   const waiting: Outcome[] = [];
   const tries = new Map<Outcome, number>();
   let active: Promise<void> | null = null;
@@ -202,7 +206,7 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
         const tried = (tries.get(outcome) ?? 0) + 1;
         tries.set(outcome, tried);
         const { documentId } = outcome.prepared.row;
-        strapi.log.error(`[whatsapp] the outcome of message ${documentId} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+        strapi.log.error(`[whatsapp] the outcome of message ${documentId} could not be written: ${failureText(error)}`);
         if (isUniqueViolation(error) && outcome.result.kind === 'accepted') {
           // Another row holds this provider id (an echo that came first): the message was accepted all the same.
           await acceptWithoutId(outcome).catch(() => waiting.push(outcome));
@@ -236,6 +240,8 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   const work = async (): Promise<void> => {
     let retryMs = FIRST_RETRY_MS;
     while (waiting.length > 0) {
+      // With nothing under way nobody else's answer is worth waiting for.
+      if (waiting.length < WORTHWHILE && posting() > 0) await pause(GATHER_MS);
       const outcomes = waiting.splice(0, BATCH);
       try {
         await settle(outcomes);
@@ -257,7 +263,7 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   const begin = (): void => {
     active ??= Promise.resolve()
       .then(work)
-      .catch((error: unknown) => strapi.log.error(`[whatsapp] settling failed: ${String(error)}`))
+      .catch((error: unknown) => strapi.log.error(`[whatsapp] settling failed: ${failureText(error)}`))
       .then(() => {
         active = null;
         // One may have come between the last look and here.

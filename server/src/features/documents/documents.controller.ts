@@ -59,6 +59,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
         record: { type: String(ctx.params.type), documentId: String(ctx.params.id) },
         mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
         sentBy: adminIdOf(ctx),
+        live: false,
       });
       return { data };
     },

@@ -39,7 +39,10 @@ export interface DocumentPlan {
   notices: Notice[];
 }
 
-export type PlanRequest = Pick<DocumentSendRequest, 'record' | 'account' | 'allowedAccounts' | 'to' | 'template' | 'language' | 'typed' | 'sentBy' | 'mayElsewhere' | 'confirmElsewhere'>;
+export type PlanRequest = Pick<DocumentSendRequest, 'record' | 'account' | 'allowedAccounts' | 'to' | 'template' | 'language' | 'typed' | 'sentBy' | 'mayElsewhere'> & {
+  /** False for a panel that is polled: what we know will do, the ERP is asked when someone is about to send. */
+  live?: boolean;
+};
 
 export const getRecordType = (type: string): RecordType => {
   if (!RECORD_TYPES.includes(type)) throw refuse('document.type_unknown', { values: { type } });
@@ -87,7 +90,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => void notices.push({ level, code, sentence: sentenceOf(code, values) });
   const record = await findRecord(strapi, request);
 
-  const { fresh, gone } = await refresh(strapi, record, notify);
+  const { fresh, gone } = request.live === false ? { fresh: null, gone: false } : await refresh(strapi, record, notify);
   const moveType = fresh?.moveType ?? ('moveType' in record.row ? record.row.moveType : null);
   const decision = decideDocument({ type: record.type, state: fresh?.state ?? record.row.state, moveType, deleted: gone || record.row.deletedAt !== null });
   if (decision.kind === 'refuse') notify('refusal', decision.code);
@@ -186,7 +189,8 @@ const compose = async (
   const composition = templates.compose(template, {
     record: await templateRecordOf(strapi, record, title, request.sentBy ?? null),
     typed: request.typed,
-    headerMedia: { filename: 'document.pdf' },
+    // Stands for the file the worker fetches; `messageOf` leaves it out.
+    headerMedia: { mediaId: 'document', filename: 'document.pdf' },
   });
   if (composition.kind === 'missing') notify('refusal', 'template.variable_missing', { missing: composition.slots.map(({ label }) => label).join(', ') });
   return { template, composition };

@@ -49,7 +49,7 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     const media = await getService(strapi, 'media').store({ content: pdf.content, mimeType: pdf.mimeType, filename, origin: 'document', kind: 'document', account: account.id, company: message.company, contact: message.contact });
     const providerMediaId = await getService(strapi, 'media').providerIdOf(media, account);
     const payload = withMedia(message.payload as OutboundMessage, { mediaId: media.documentId, providerMediaId, filename, mimeType: pdf.mimeType });
-    await getService(strapi, 'delivery').release(message.id, { payload, media: media.id });
+    await getService(strapi, 'delivery').release(message.id, { payload, media: media.id, document: { ...order, checkedAt: now().toISOString() } });
     return { kind: 'released' };
   };
 

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/types';
 import { isSendable, matchLanguage, purposeOf } from '../../../../plugin/domain/template';
-import { jobEngineOf } from '../../jobs';
+import { failureText, jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { getService, type TemplatesService } from '../../platform/services';
@@ -62,7 +62,7 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
       .then(() => undefined)
       .catch((error: unknown) => {
         nextSyncAt.set(businessAccount, now().getTime() + RETRY_MS);
-        strapi.log.warn(`[whatsapp] the templates of ${account.key} could not be synced: ${error instanceof Error ? error.message : String(error)}`);
+        strapi.log.warn(`[whatsapp] the templates of ${account.key} could not be synced: ${failureText(error)}`);
       });
     background.add(run);
     void run.then(() => background.delete(run));

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startPlayground } from '../support/playground';
+import type { Playground } from '../support/playground';
+
+const SHOTS = path.join(__dirname, '..', '.artifacts', 'screenshots');
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((place): place is string => Boolean(place));
+
+interface ListedRecord {
+  id: string;
+  number: string | null;
+  state: string;
+  moveType?: string;
+}
+
+/** The way of someone who has just cloned the project, in a real browser. */
+describe('a newcomer', () => {
+  let playground: Playground;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let phone: Page;
+
+  const shot = (name: string, of: Page = page) => of.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+  const api = async <T>(where: string): Promise<T> => {
+    const answer = await fetch(`${playground.origin}/api/whatsapp${where}`, { headers: { authorization: `Bearer ${playground.demo.apiToken}` } });
+    return ((await answer.json()) as { data: T }).data;
+  };
+  const prepare = async (type: string, id: string): Promise<{ sendable: boolean; to: string; contact: { name: string } | null }> => {
+    const token = await page.evaluate(() => {
+      const cookie = document.cookie.split('; ').find((part) => part.startsWith('jwtToken='))?.slice('jwtToken='.length);
+      return (cookie ? decodeURIComponent(cookie) : (localStorage.getItem('jwtToken') ?? '')).replaceAll('"', '');
+    });
+    const answer = await fetch(`${playground.origin}/whatsapp/documents/prepare`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ record: { type, id } }) });
+    return ((await answer.json()) as { data: { sendable: boolean; to: string; contact: { name: string } | null } }).data;
+  };
+  const openRecord = (uid: string, id: string) => page.goto(`${playground.origin}/admin/content-manager/collection-types/${uid}/${id}`);
+  const inbound = (from: string, text: string) =>
+    fetch(`${playground.demo.simWhatsappUrl}/control/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: 'main', from, type: 'text', text }) });
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    playground = await startPlayground();
+    browser = await chromium.launch({ executablePath, args: FLAGS });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+    page = await context.newPage();
+    phone = await context.newPage();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    expect(await playground?.stop()).toBe(0);
+  }, 60_000);
+
+  it('signs in and finds partners, orders and invoices that came from the ERP', async () => {
+    await page.goto(playground.demo.adminUrl);
+    await page.fill('input[name=email]', playground.demo.adminEmail);
+    await page.fill('input[name=password]', playground.demo.adminPassword);
+    await page.click('button[type=submit]');
+    await page.waitForURL(/\/admin\/?(\?.*)?$/, { timeout: 60_000 });
+    for (const [uid, rows] of [['plugin::whatsapp.partner', 10], ['plugin::whatsapp.sales-order', 10], ['plugin::whatsapp.invoice', 10]] as const) {
+      await page.goto(`${playground.origin}/admin/content-manager/collection-types/${uid}?page=1&pageSize=10&sort=id:ASC`);
+      await page.waitForSelector('table tbody tr');
+      expect(await page.locator('table tbody tr').count()).toBe(rows);
+    }
+    await shot('invoices');
+  }, 180_000);
+
+  it.each([
+    ['invoice', 'plugin::whatsapp.invoice', '/invoices?limit=50', ({ state, moveType }: ListedRecord) => state === 'posted' && moveType === 'out_invoice'],
+    ['sales-order', 'plugin::whatsapp.sales-order', '/sales-orders?limit=50', ({ state }: ListedRecord) => state === 'draft'],
+  ])('sends the PDF of a %s from its record and watches it be read, while the phone shows it', async (type, uid, list, fits) => {
+    let chosen: { record: ListedRecord; to: string; name: string } | null = null;
+    for (const record of (await api<ListedRecord[]>(list)).filter(fits)) {
+      const { sendable, to, contact } = await prepare(type, record.id);
+      if (sendable) {
+        chosen = { record, to, name: contact?.name ?? '' };
+        break;
+      }
+    }
+    if (!chosen) throw new Error('no record can be sent');
+    await openRecord(uid, chosen.record.id);
+    await page.getByRole('button', { name: 'Send WhatsApp' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Document', { exact: true }).first().waitFor();
+    await dialog.locator('canvas').first().waitFor({ timeout: 60_000 });
+    await shot(`send-${type}`);
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await dialog.waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByText(/^Read/).first().waitFor({ timeout: 60_000 });
+    await shot(`sent-${type}`);
+    const ledger = (await (await fetch(`${playground.demo.simWhatsappUrl}/control/ledger`)).json()) as { data: { media?: { mimeType: string; filename: string } }[] };
+    expect(ledger.data.at(-1)?.media).toMatchObject({ mimeType: 'application/pdf' });
+    await phone.goto(`${playground.demo.simWhatsappUrl}/`);
+    await phone.locator('#chats li, #chats button').first().click();
+    const link = phone.locator('a[href*="media"], a[href*=".pdf"], a[target=_blank]').last();
+    await link.waitFor();
+    await shot(`phone-${type}`, phone);
+    const file = await phone.request.get(new URL((await link.getAttribute('href')) ?? '', playground.demo.simWhatsappUrl).toString());
+    expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  }, 240_000);
+
+  it('sees on the record that a customer said STOP, until START', async () => {
+    let chosen: { id: string; to: string } | null = null;
+    for (const record of (await api<ListedRecord[]>('/invoices?limit=50')).filter(({ state, moveType }) => state === 'posted' && moveType === 'out_invoice')) {
+      const { sendable, to } = await prepare('invoice', record.id);
+      if (sendable) chosen = { id: record.id, to };
+    }
+    if (!chosen) throw new Error('no record can be sent');
+    await inbound(chosen.to.slice(1), 'STOP');
+    await openRecord('plugin::whatsapp.invoice', chosen.id);
+    await page.getByText('This customer has asked not to receive such messages.').first().waitFor({ timeout: 30_000 });
+    await shot('stopped');
+    await inbound(chosen.to.slice(1), 'START');
+    await page.reload();
+    await page.getByRole('button', { name: 'Send WhatsApp' }).first().waitFor();
+    await page.getByText('This customer has asked not to receive such messages.').first().waitFor({ state: 'detached', timeout: 30_000 });
+  }, 120_000);
+
+  it.each([
+    ['log', '/admin/plugins/whatsapp'],
+    ['templates', '/admin/plugins/whatsapp/templates'],
+    ['consent', '/admin/plugins/whatsapp/consent'],
+    ['sync', '/admin/plugins/whatsapp/sync'],
+    ['accounts', '/admin/settings/whatsapp/accounts'],
+    ['erp', '/admin/settings/whatsapp/erp'],
+    ['access', '/admin/settings/whatsapp/access'],
+  ])('finds a screen that works: %s, in light, dark and on a phone’s width', async (name, where) => {
+    const errors: string[] = [];
+    const listen = (error: Error) => errors.push(error.message);
+    page.on('pageerror', listen);
+    for (const [mode, theme, width] of [['light', 'light', 1440], ['dark', 'dark', 1440], ['phone', 'light', 390]] as const) {
+      await page.evaluate((value) => localStorage.setItem('STRAPI_THEME', value), theme);
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${playground.origin}${where}`);
+      await page.locator('main h1, main h2').first().waitFor({ timeout: 60_000 });
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await shot(`${name}-${mode}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (width === 390) expect(overflow).toBeLessThanOrEqual(1);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    page.off('pageerror', listen);
+    expect(errors).toEqual([]);
+  }, 120_000);
+});
