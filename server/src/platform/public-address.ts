@@ -56,7 +56,7 @@ const createPublicLookup =
     });
   };
 
-const causeOf = (error: unknown): unknown => {
+const findRefusal = (error: unknown): PublicAddressError | null => {
   let current = error;
   for (let depth = 0; depth < 5; depth += 1) {
     if (current instanceof PublicAddressError) return current;
@@ -103,8 +103,8 @@ export const createPublicFetch = ({ resolve = resolveName as ResolveName, isAllo
       }
       return { content: Buffer.concat(chunks), contentType: header('content-type'), contentDisposition: header('content-disposition') };
     } catch (error) {
-      const known = causeOf(error);
-      if (known) throw known;
+      const refusal = findRefusal(error);
+      if (refusal) throw refusal;
       throw new PublicAddressError('unreachable', deadline.aborted ? 'The address did not answer in time.' : 'The address could not be fetched.', { cause: error });
     } finally {
       // Ends what is left of an answer nobody reads any more.
