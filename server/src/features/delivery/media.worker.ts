@@ -19,6 +19,19 @@ const MAX_BYTES = 100 * 1024 * 1024;
 /** While the account is halted its files wait too; looked at again after this. */
 const HALTED_MS = 60_000;
 
+/** No try will mend these. */
+const CODES_FOR_GOOD: ReadonlySet<string> = new Set([
+  'media.address_refused',
+  'media.url_not_public',
+  'media.too_large',
+  'media.type_not_allowed',
+  'media.empty',
+  'media.missing',
+  'media.not_found',
+]);
+/** The other side may be well again in a moment. */
+const CODES_OF_A_FETCH: ReadonlySet<string> = new Set(['media.fetch_failed', 'media.unreachable']);
+
 type Door = Pick<DeliveryService, 'takeBlocked' | 'retryBlocked' | 'release' | 'fail'>;
 
 /** Brings files to the provider before the lane may take their messages: a lane never waits for an upload. */
@@ -84,8 +97,8 @@ export const createMediaWorker = (strapi: Core.Strapi, outbox: OutboxRepository,
       return door.fail(row.id, { code, message, ...(error.vendorCode ? { vendorCode: error.vendorCode } : {}) });
     }
     const code = codeOf(error) ?? 'media.store_failed';
-    const isForGood = code === 'media.url_not_public' || code === 'media.too_large' || code === 'media.missing' || code === 'media.type_not_allowed';
-    const isFetch = code === 'media.unreachable';
+    const isFetch = CODES_OF_A_FETCH.has(code);
+    const isForGood = CODES_FOR_GOOD.has(code);
     if (isForGood || (isFetch && attempts >= FETCH_TRIES)) return door.fail(row.id, { code, message: error instanceof Error ? error.message : sentenceOf(code) });
     if (!isFetch) strapi.log.error(`[whatsapp] the file of message ${row.documentId} could not be made ready: ${failureText(error)}`);
     const decision = decideRetry({ kind: 'temporary', attempts, now: at, random: Math.random() });
