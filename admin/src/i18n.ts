@@ -24,6 +24,8 @@ export const useText = (): Text => {
 export interface Times {
   /** Date and time, as people here write them; an empty string for none. */
   moment(value: string | null | undefined): string;
+  /** To the second, where several things happen within a minute. */
+  second(value: string): string;
   day(value: string | null | undefined): string;
   number(value: number): string;
   /** An amount with its currency; the bare number where the currency is not a known code. */
@@ -35,6 +37,7 @@ export const useTimes = (): Times => {
   return React.useMemo<Times>(
     () => ({
       moment: (value) => (value ? formatDate(value, { dateStyle: 'medium', timeStyle: 'short' }) : ''),
+      second: (value) => formatDate(value, { dateStyle: 'medium', timeStyle: 'medium' }),
       day: (value) => (value ? formatDate(value, { dateStyle: 'medium' }) : ''),
       number: (value) => formatNumber(value),
       money: (amount, currency) => {

@@ -47,7 +47,7 @@ const ConsentPage = () => {
     <Screen actions={['contacts.read']} title={text('consent.title')} subtitle={text('consent.subtitle')}>
       {may('erp.read') && may('erp.configure') && <ConsentMapping onSaved={consents.reload} />}
       <Flex justifyContent="space-between" alignItems="flex-end" gap={4} wrap="wrap">
-        <Box minWidth="24rem" maxWidth="100%">
+        <Box width={{ initial: '100%', medium: '32rem' }}>
           <SearchField label={text('consent.search')} value={filters.get('search')} onSearch={(words) => filters.set({ search: words })} />
         </Box>
         {maySelect && (

@@ -41,7 +41,7 @@ export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void
 
 const Facts = ({ message }: { message: MessageView }) => {
   const text = useText();
-  const { moment, number } = useTimes();
+  const { moment, second, number } = useTimes();
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
       <Box aria-live="polite">
@@ -94,7 +94,7 @@ const Facts = ({ message }: { message: MessageView }) => {
           {timeline(message).map((step) => (
             <Flex tag="li" key={step.key} justifyContent="space-between" gap={4} wrap="wrap">
               <Typography textColor="neutral600">{text(step.key)}</Typography>
-              <Typography>{moment(step.at)}</Typography>
+              <Typography>{second(step.at)}</Typography>
             </Flex>
           ))}
         </Flex>

@@ -39,7 +39,7 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
       <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch" justifyContent="flex-end">
         <SearchField label={text('log.search')} value={filters.get('search')} onSearch={(words) => filters.set({ search: words })} />
       </Grid.Item>
-      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+      <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
         <Choice
           label={text('log.column.status')}
           value={filters.get('status') || null}
@@ -49,7 +49,7 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
           clearable
         />
       </Grid.Item>
-      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
+      <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
         <Choice
           label={text('log.column.direction')}
           value={filters.get('direction') || null}
@@ -114,7 +114,7 @@ const MessageLogPage = () => {
       actions={['messages.read']}
       title={text('log.title')}
       subtitle={text('log.subtitle')}
-      secondaryAction={
+      primaryAction={
         <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
           {text('action.refresh')}
         </Button>

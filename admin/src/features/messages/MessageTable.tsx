@@ -45,8 +45,8 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
               <Typography textColor="neutral800">{text(`direction.${message.direction}`)}</Typography>
             </Td>
             <Td>
-              <Flex direction="column" alignItems="flex-start" maxWidth="20rem">
-                <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="20rem">
+              <Flex direction="column" alignItems="flex-start" maxWidth="18rem">
+                <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="18rem">
                   {contactWords(message, text)}
                 </Typography>
                 {message.contact?.name && message.contact.phone && (
@@ -60,7 +60,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
               <Typography textColor="neutral800">{message.account}</Typography>
             </Td>
             <Td>
-              <Box maxWidth="32rem">
+              <Box maxWidth="24rem">
                 <Typography variant="pi" textColor="neutral600">
                   {typeWords(message.type, text)}
                 </Typography>
@@ -72,7 +72,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
               </Box>
             </Td>
             <Td>
-              <Box maxWidth="28rem">
+              <Box maxWidth="24rem">
                 <Delivery status={message.status} />
                 {message.error && (
                   <Typography tag="p" variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'warning700'} style={{ whiteSpace: 'normal' }}>
