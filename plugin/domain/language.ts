@@ -18,8 +18,8 @@ export function matchLanguage(
   const code = plainCode(wanted);
   const exact = find(code);
   if (exact !== undefined) return { language: exact, match: 'exact' };
-  const base = find(code.split('_')[0] ?? '');
-  if (base !== undefined) return { language: base, match: 'base' };
+  const general = find(code.split('_')[0] ?? '');
+  if (general !== undefined) return { language: general, match: 'base' };
   const standard = find(plainCode(fallback));
   return standard === undefined ? null : { language: standard, match: 'default' };
 }

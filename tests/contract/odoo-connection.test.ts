@@ -1,7 +1,7 @@
 import { createOdooClient, findFreshInvoice, findFreshPartner, findFreshSalesOrder, OdooError, testConnection } from '../../bridge/src';
 import type { ConnectionCheck, OdooClient } from '../../bridge/src';
-import { createRecordedOdoo, FakeOdoo, VendorFailure } from '../support/fake-odoo';
-import type { Row } from '../support/fake-odoo';
+import { createRecordedOdoo, VendorFailure } from '../support/fake-odoo';
+import type { Row , FakeOdoo} from '../support/fake-odoo';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const API_KEY = '0123456789abcdef0123456789abcdef01234567';

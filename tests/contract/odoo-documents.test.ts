@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { ZipFile } from 'yazl';
 import { createOdooClient, fetchDocument, OdooError } from '../../bridge/src';
 import type { DocumentOptions, DocumentRequest, ErpDocument, OdooErrorKind } from '../../bridge/src';
-import { createRecordedOdoo, FakeOdoo, readFixture, readFixtureBytes, resultOf, VendorFailure } from '../support/fake-odoo';
-import type { Row } from '../support/fake-odoo';
+import { createRecordedOdoo, readFixture, readFixtureBytes, resultOf, VendorFailure } from '../support/fake-odoo';
+import type { Row , FakeOdoo} from '../support/fake-odoo';
 
 const TOKEN = '015b9216-171d-483c-9b89-44dd2bae0616';
 const ORDER: DocumentRequest = { kind: 'sales-order', erpId: 20 };

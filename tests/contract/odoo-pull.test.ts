@@ -1,7 +1,7 @@
 import { createOdooClient, EMPTY_CURSOR, findMissingRecords, OdooError, parseCursor, pullRecords, readPhoneBlacklist } from '../../bridge/src';
 import type { CursorState, OdooClient, PartnerRecord, PulledPage, PullOptions, RecordByKind, RecordKind } from '../../bridge/src';
-import { createRecordedOdoo, FakeOdoo, resultOf, VendorFailure } from '../support/fake-odoo';
-import type { Row } from '../support/fake-odoo';
+import { createRecordedOdoo, resultOf, VendorFailure } from '../support/fake-odoo';
+import type { Row , FakeOdoo} from '../support/fake-odoo';
 
 const open: FakeOdoo[] = [];
 afterEach(async () => {

@@ -14,7 +14,7 @@ export interface StrapiProcess {
 /** Starts the playground in a process of its own on `port`. */
 export const startStrapiProcess = (env: Record<string, string>): Promise<StrapiProcess> =>
   new Promise((resolve, reject) => {
-    const child = fork(path.join(__dirname, 'strapi-process.mjs'), [], {
+    const child = fork(path.join(__dirname, 'strapi-child.mjs'), [], {
       env: { ...process.env, STRAPI_TELEMETRY_DISABLED: 'true', ...env },
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

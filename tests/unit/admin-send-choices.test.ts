@@ -113,6 +113,7 @@ describe('sendBar', () => {
     ['nothing read yet', null, noChoices, true, 'loading'],
     ['an answer on its way', prepared(), noChoices, false, 'loading'],
     ['all well', prepared(), noChoices, true, null],
+    ['another number, none typed', prepared(), { ...noChoices, to: ' ' }, true, 'slots'],
     ['refused by the server', prepared({ sendable: false }), noChoices, true, 'refused'],
     ['a value missing', withSlots, noChoices, true, 'slots'],
     ['a value typed', withSlots, { ...noChoices, typed: { 'body.2': 'x' } }, true, null],

@@ -60,8 +60,9 @@ export interface OdooClient {
 const isId = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0;
 
 function getRows(result: unknown): OdooRow[] {
-  if (!Array.isArray(result) || !result.every((row) => isRow(row) && isId(row['id']))) throw new OdooError('malformed');
-  return result;
+  const rows: unknown[] = Array.isArray(result) ? result : [null];
+  if (!rows.every((row): row is OdooRow => isRow(row) && isId(row['id']))) throw new OdooError('malformed');
+  return rows;
 }
 
 function getIds(result: unknown): number[] {

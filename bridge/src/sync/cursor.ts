@@ -80,7 +80,8 @@ export function parseCursor(stored: unknown): CursorState {
   const kept: CursorState['recent'] = {};
   for (const [second, ids] of Object.entries(typeof recent === 'object' && recent !== null ? recent : {})) {
     if (!SECOND.test(second) || typeof ids !== 'object' || ids === null) continue;
-    kept[second] = Object.fromEntries(Object.entries(ids).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    const entries: [string, unknown][] = Object.entries(ids as Record<string, unknown>);
+    kept[second] = Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   }
   return { version: 1, at, recent: kept };
 }

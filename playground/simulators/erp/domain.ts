@@ -1,5 +1,6 @@
 import { pythonText } from './python-text';
-import { ErpFault, valueError } from './faults';
+import type { ErpFault} from './faults';
+import { valueError } from './faults';
 import type { ErpVersion } from './types';
 
 export type Condition = readonly [field: string, operator: string, value: unknown];

@@ -1,7 +1,8 @@
 import { requireAccess } from './access';
 import { parseRpcDatetime, rpcDatetime } from './dates';
 import type { Environment } from './environment';
-import { ErpFault, missingRecord, userError, validationError, valueError } from './faults';
+import type { ErpFault} from './faults';
+import { missingRecord, userError, validationError, valueError } from './faults';
 import { sanitizePhone } from './phone';
 import { pythonText } from './python-text';
 import { recomputeMove, recomputeOrder } from './totals';

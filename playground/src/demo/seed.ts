@@ -57,10 +57,8 @@ const ensureAccount = async (strapi: Core.Strapi, account: DemoAccount): Promise
   return call<AccountRow>(accounts, 'update', stored.id, { settings: input.settings, secrets: input.secrets }, null);
 };
 
-interface OwnErp extends Service {}
-
 const ensureErp = async (strapi: Core.Strapi): Promise<void> => {
-  const erp = service(strapi, 'erp') as OwnErp & { connection: { find(): Promise<{ baseUrl: string } | null>; save(input: unknown): Promise<unknown> }; pulls: { settled(): Promise<void> } };
+  const erp = service(strapi, 'erp') as Service & { connection: { find(): Promise<{ baseUrl: string } | null>; save(input: unknown): Promise<unknown> }; pulls: { settled(): Promise<void> } };
   const stored = await erp.connection.find();
   if (stored?.baseUrl === process.env.SIM_ERP_URL) return;
   await erp.connection.save({ name: 'Demo ERP', baseUrl: process.env.SIM_ERP_URL, database: DEMO.database, login: DEMO.login, secret: DEMO.apiKey, intervalMinutes: 1 });

@@ -10,6 +10,9 @@ export type { Knex } from 'knex';
 /** Postgres allows 65,535 bindings in a statement, SQLite 32,766. */
 const MAX_BINDINGS = 30_000;
 
+/** On SQLite knex writes an insert of many rows as one compound SELECT, and SQLite takes 500 terms in one. */
+const MAX_SQLITE_ROWS = 450;
+
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** A documentId as Strapi writes them: 24 lower-case letters and digits, the first a letter. */
@@ -187,7 +190,7 @@ export class Table<R extends Row> {
     if (records.length === 0) return [];
     const rows = records.map((record) => this.toRow(this.withDefaults(record)));
     const width = Math.max(...rows.map((row) => Object.keys(row).length));
-    const size = Math.max(1, Math.floor(MAX_BINDINGS / width));
+    const size = Math.max(1, Math.min(Math.floor(MAX_BINDINGS / width), this.postgres ? Infinity : MAX_SQLITE_ROWS));
     const inserted: R[] = [];
     for (let start = 0; start < rows.length; start += size) {
       let statement = this.query(trx).insert(rows.slice(start, start + size));

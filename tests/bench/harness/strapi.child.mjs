@@ -142,11 +142,5 @@ const erp = {
   },
 };
 
-/** Seconds of processor this process has used: what a figure would be on a machine with nothing else to do. */
-const cpuSeconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
-serve({ ...accounts, ...inbound, ...sending, ...erp, cpuSeconds }, () => strapi.destroy());
+serve({ ...accounts, ...inbound, ...sending, ...erp }, () => strapi.destroy());
 ready({ port });

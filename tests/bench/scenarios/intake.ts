@@ -2,7 +2,7 @@ import type { Bench, LoadResult, PortFacts, Scenario } from '../harness/bench';
 import { connectAccount, makeAccount, refusedOf, startBareKoa, startLoad, startNothing, startStrapi, webhookPath } from '../harness/bench';
 import type { Child } from '../harness/processes';
 import type { DatabaseKind } from '../harness/databases';
-import { check, figure, median } from '../harness/figures';
+import { check, figure, median, perThousand } from '../harness/figures';
 import type { Figure } from '../harness/figures';
 
 const CONNECTIONS = 16;
@@ -41,12 +41,18 @@ const measure = async ({ options, processes, databases, ...rest }: Bench, kind: 
   const warmups = [await round(strapi, 1_000), await round(koa, 1_000)];
   const ours: LoadResult[] = [];
   const bare: LoadResult[] = [];
+  const usedBefore = { ours: await strapi.call<number>('cpuSeconds'), bare: await koa.call<number>('cpuSeconds') };
   for (let index = 0; index < rounds; index += 1) {
     ours.push(await round(strapi, durationMs));
     bare.push(await round(koa, durationMs));
   }
+  const requestsOf = (results: LoadResult[]): number => results.reduce((sum, { requests }) => sum + requests, 0);
+  const used = {
+    ours: perThousand((await strapi.call<number>('cpuSeconds')) - usedBefore.ours, requestsOf(ours)),
+    bare: perThousand((await koa.call<number>('cpuSeconds')) - usedBefore.bare, requestsOf(bare)),
+  };
   const [warmup] = warmups;
-  const answered = [...ours, ...(warmup ? [warmup] : [])].reduce((sum, { requests }) => sum + requests, 0);
+  const answered = requestsOf([...ours, ...(warmup ? [warmup] : [])]);
   const stored = await strapi.call<number>('countEvents');
   const refused = refusedOf(ours);
 
@@ -57,7 +63,7 @@ const measure = async ({ options, processes, databases, ...rest }: Bench, kind: 
   return [
     figure({
       what: 'intake, one message a POST, 16 connections', database: kind, measured: perSecond(ours), unit: 'requests/s', baseline: { what: 'bare Koa', value: perSecond(bare) }, ratioDemand: { least: 0.5 },
-      note: `generator's own ceiling ${Math.round(ceiling.perSecond).toLocaleString('en-US')}/s`,
+      note: `${used.ours} s of CPU per 1,000, bare Koa ${used.bare}; generator's own ceiling ${Math.round(ceiling.perSecond).toLocaleString('en-US')}/s`,
     }),
     figure({ what: 'its p50', database: kind, measured: p50(ours), unit: 'ms', baseline: { what: 'bare Koa', value: p50(bare) }, hasRatio: false }),
     figure({ what: 'its p99, worst round', database: kind, measured: worstP99(ours), unit: 'ms', baseline: { what: 'bare Koa', value: worstP99(bare) }, hasRatio: false, demand: { most: 250 } }),

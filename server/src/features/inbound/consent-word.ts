@@ -25,8 +25,15 @@ export interface SpokenWord {
   wording: string;
 }
 
+/** The built-in words and the host's own (`config/plugins.ts`, consentWords), which count wherever they are said. */
+const wordsWith = (own: Partial<ConsentWords> | undefined): { text: Readonly<Record<string, ConsentWords>>; button: Readonly<Record<string, ConsentWords>> } => {
+  const added = { own: { stop: own?.stop ?? [], start: own?.start ?? [] } };
+  return { text: { ...CONSENT_WORDS, ...added }, button: { ...BUTTON_WORDS, ...added } };
+};
+
 /** STOP or START as a whole text message, or on a button. Captions, answers of forms and sentences are none. */
-export const parseSpokenWord = (content: InboundContent): SpokenWord | null => {
+export const parseSpokenWord = (content: InboundContent, own?: Partial<ConsentWords>): SpokenWord | null => {
+  const known = own?.stop?.length || own?.start?.length ? wordsWith(own) : null;
   const say = (texts: string[], words?: Readonly<Record<string, ConsentWords>>): SpokenWord | null => {
     for (const text of texts) {
       const word = parseConsentWord(text, words);
@@ -36,11 +43,11 @@ export const parseSpokenWord = (content: InboundContent): SpokenWord | null => {
   };
   switch (content.type) {
     case 'text':
-      return say([content.text]);
+      return say([content.text], known?.text);
     case 'button':
-      return say([content.text, content.payload], BUTTON_WORDS);
+      return say([content.text, content.payload], known?.button ?? BUTTON_WORDS);
     case 'interactive_reply':
-      return say([content.title, content.id], BUTTON_WORDS);
+      return say([content.title, content.id], known?.button ?? BUTTON_WORDS);
     default:
       return null;
   }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 export interface GroupCommit<Row> {
   /** Resolves when the rows are committed; rejects when they could not be, or not in time. */
   put(rows: Row[]): Promise<void>;
@@ -56,7 +58,12 @@ export const createGroupCommit = <Row>(
   };
 
   const run = async (): Promise<void> => {
-    while (waiting.length > 0) await storeBatch(take());
+    // One turn of the event loop: whatever the network brought at the same moment goes into the same statement.
+    await nextTurn();
+    while (waiting.length > 0) {
+      await storeBatch(take());
+      await nextTurn();
+    }
     running = null;
   };
 

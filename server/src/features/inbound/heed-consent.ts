@@ -13,7 +13,7 @@ export const heedConsent = async (strapi: Core.Strapi, events: ClaimedEvent[], p
   for (const row of inserted) {
     const written = byRow.get(row.id);
     if (!written || row.direction !== 'inbound') continue;
-    const spoken = parseSpokenWord(written.event.content);
+    const spoken = parseSpokenWord(written.event.content, strapi.config.get('plugin::whatsapp.consentWords', {}));
     if (!spoken) continue;
     const { person, at } = written;
     await contacts.applyConsentWord(spoken.word, { contact: person.contact.id, wording: spoken.wording, message: row.id, statedAt: at }, trx);

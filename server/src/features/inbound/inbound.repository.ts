@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { isPostgres, Table } from '../../platform/database';
+import { connectionOf, isPostgres, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { Row } from '../../platform/records';
 import { modelUid } from '../../platform/schema';
@@ -39,15 +39,16 @@ export const createInboundRepository = (strapi: Core.Strapi) => {
   const postgres = isPostgres(strapi);
   const bodyLength = postgres ? 'octet_length(body)' : 'length(body)';
 
+  // By hand: composing the same statement anew for every webhook would cost as much as storing it.
+  const insertInto = `INSERT INTO ${events.name} (${(['provider', 'account', 'digest', 'body', 'state', 'attempts', 'receivedAt'] as const).map((name) => events.column(name)).join(', ')})`;
+
   return {
     /** A repeated delivery is left alone. Nothing is read back: the bodies would travel twice. */
     async insert(rows: NewWebhookEvent[]): Promise<void> {
       for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
-        await events
-          .query()
-          .insert(rows.slice(start, start + ROWS_AN_INSERT).map((row) => events.toRow({ ...row, state: 'pending', attempts: 0 })))
-          .onConflict([events.column('account'), events.column('digest')])
-          .ignore();
+        const part = rows.slice(start, start + ROWS_AN_INSERT);
+        const bindings = part.flatMap(({ provider, account, digest, body, receivedAt }) => [provider, account, digest, body, 'pending', 0, postgres ? receivedAt : receivedAt.getTime()]);
+        await connectionOf(strapi).raw(`${insertInto} VALUES ${part.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT (account, digest) DO NOTHING`, bindings);
       }
     },
 

@@ -77,7 +77,7 @@ const noteOnChannels = async (strapi: Core.Strapi, written: WrittenEvent[], trx:
           channel: person.channel.id,
           at,
           opensWindow: window !== null,
-          isStop: parseSpokenWord(event.content)?.word === 'stop',
+          isStop: parseSpokenWord(event.content, strapi.config.get('plugin::whatsapp.consentWords', {}))?.word === 'stop',
           providerMessageId: event.providerMessageId,
           preview: previewOf(event.content),
         },

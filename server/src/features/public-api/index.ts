@@ -1,6 +1,6 @@
 import { defineFeature } from '../../platform/feature';
 import { createPublicApiController } from './public-api.controller';
-import { definePublicApiDoors } from './public-api.doors';
+import { definePublicApiDoors } from './doors';
 import { publicApiRoutes } from './public-api.routes';
 
 export const publicApi = defineFeature({

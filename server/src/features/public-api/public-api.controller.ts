@@ -8,10 +8,10 @@ import { parseInput } from '../../platform/input';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import { getCaller } from './public-api.caller';
-import { readHealth } from './public-api.health';
-import { receiveMedia } from './public-api.media';
-import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo } from './public-api.send';
+import { getCaller } from './caller';
+import { readHealth } from './health';
+import { receiveMedia } from './receive-media';
+import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo } from './enqueue-from-api';
 import { contactBody, documentBody, interactiveBody, messagesQuery, recordsQuery, syncBody, templateBody, textBody } from './public-api.validation';
 
 const toInteractive = ({ type, body, header, footer, ...action }: ReturnType<typeof interactiveBody.parse>['interactive']): OutboundMessage =>

@@ -9,9 +9,9 @@ import { parseInput } from '../../platform/input';
 import type { AccountRow, MediaRow } from '../../platform/records';
 import { invalid, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import { getCaller } from './public-api.caller';
-import type { Caller } from './public-api.caller';
-import { enqueueFromApi } from './public-api.send';
+import { getCaller } from './caller';
+import type { Caller } from './caller';
+import { enqueueFromApi } from './enqueue-from-api';
 import { mediaBody } from './public-api.validation';
 
 /** API.md: JSON up to 24 MB. A document may have 100 MB, by multipart. */

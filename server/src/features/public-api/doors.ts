@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
 import { apiRoot, respondWithError } from '../../platform/request-envelope';
-import { authenticateDoor } from './public-api.caller';
-import { readHealth } from './public-api.health';
-import { receiveMedia } from './public-api.media';
+import { authenticateDoor } from './caller';
+import { readHealth } from './health';
+import { receiveMedia } from './receive-media';
 
 /** Addresses answered before Strapi's body parser and router: large bodies, and the one that answers with and without a token. */
 export const definePublicApiDoors = (strapi: Core.Strapi) => {

@@ -11,7 +11,7 @@ import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { conflict, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { EnqueueRequest } from '../../platform/services';
-import type { Caller } from './public-api.caller';
+import type { Caller } from './caller';
 import type { CommonSend } from './public-api.validation';
 
 /** The same request gives the same text whatever the order of its fields. */

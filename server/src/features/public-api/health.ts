@@ -4,7 +4,7 @@ import { now } from '../../platform/clock';
 import { connectionOf } from '../../platform/database';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { getService } from '../../platform/services';
-import { getCaller } from './public-api.caller';
+import { getCaller } from './caller';
 
 const isDatabaseUp = async (strapi: Core.Strapi): Promise<boolean> => {
   try {
