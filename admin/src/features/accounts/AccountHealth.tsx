@@ -1,4 +1,4 @@
-import { Button, Flex, Grid, Typography } from '@strapi/design-system';
+import { Button, Flex, Grid } from '@strapi/design-system';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import { segment } from '../../api/query';
 import { useClient } from '../../api/client';

@@ -47,8 +47,9 @@ export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
 export const SendNotices = ({ shown }: { shown: DocumentPreparation }) => {
   const text = useText();
   const { moment } = useTimes();
-  // What is missing is asked for in its own fields, and said beside the button: no alarm when the dialog opens.
-  const notices = shown.notices.filter((notice) => notice.code !== 'template.variable_missing');
+  // What the fields ask for themselves, and the button says too: no alarm on top of it.
+  const asked = ['template.variable_missing', ...(shown.elsewhere ? ['document.elsewhere'] : [])];
+  const notices = shown.notices.filter((notice) => !asked.includes(notice.code));
   const saysRepeat = shown.notices.some((notice) => /repeat/.test(notice.code));
   return (
     <Flex direction="column" alignItems="stretch" gap={2} aria-live="polite">

@@ -61,6 +61,8 @@ export type SendBar = 'loading' | 'refused' | 'slots' | 'elsewhere' | null;
 /** Why Send can't be pressed now; null: it can. */
 export const sendBar = (shown: DocumentPreparation | null, choices: SendChoices, settled: boolean): SendBar => {
   if (!shown || !settled) return 'loading';
+  // "Another number" with none typed: what is shown is the record's own number, which the person just turned down.
+  if (choices.to !== undefined && choices.to.trim() === '') return 'slots';
   if (shown.mode === 'template' && shown.template && missingSlots(shown.template.slots, choices.typed).length > 0) return 'slots';
   if (shown.elsewhere && !choices.confirmElsewhere && shown.mayElsewhere) return 'elsewhere';
   if (shown.elsewhere && !shown.mayElsewhere) return 'refused';
