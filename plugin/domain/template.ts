@@ -4,18 +4,16 @@ import type { TemplateComponent } from './template-parts';
 import { buttonsOf } from './template-slots';
 
 export type { TemplateButton, TemplateComponent } from './template-parts';
-export { buttonsOf, formatOf, placeholdersOf, slotKey, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
+export { formatOf, placeholdersOf, slotKey, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
 export {
   fillTemplate,
   renderTemplate,
   templateText,
   valuesOf,
-  type FilledTemplate,
   type RenderedTemplate,
-  type TemplateFilling,
   type TemplateValues,
 } from './template-fill';
-export { matchLanguage, type LanguageMatch } from './language';
+export { matchLanguage } from './language';
 
 /** Meta's limits on a template's texts once their values are in, in characters (message templates, 132005, 2026-11). */
 export const TEMPLATE_LIMITS = { header: 60, body: 1024, footer: 60 } as const;

@@ -32,6 +32,14 @@ describe('STOP and START', () => {
   });
 });
 
+describe('words of the host', () => {
+  it('are added to the built-in ones, on buttons too', () => {
+    const host = { stop: ['lopeta'], start: ['jatka'] };
+    expect([text('Lopeta!'), button('x', 'jatka'), text('stop'), text('lopeta nyt')].map((content) => parseSpokenWord(content, host)?.word)).toEqual(['stop', 'start', 'stop', undefined]);
+    expect(parseSpokenWord(text('lopeta'))).toBeNull();
+  });
+});
+
 describe('what people read of a message', () => {
   it.each<[InboundContent, string | null, string]>([
     [text('hello'), 'hello', 'hello'],

@@ -3,7 +3,7 @@ import { createEmbeddedEngine } from './embedded';
 import type { JobEngine } from './job-engine';
 
 export { failureText } from './failure-text';
-export type { EngineState, JobEngine, LaneOrigin, LaneTurn, LaneWork } from './job-engine';
+export type { JobEngine, LaneOrigin, LaneTurn } from './job-engine';
 
 const engines = new WeakMap<Core.Strapi, JobEngine>();
 

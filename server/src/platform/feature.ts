@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
 import type { ContentTypeSchema, ModelSchema } from './schema';
-import type { Services } from './services';
 
 export interface AdminRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -41,5 +40,3 @@ export interface Feature {
 }
 
 export const defineFeature = <F extends Feature>(feature: F): F => feature;
-
-export type FeatureName = keyof Services | 'public-api';

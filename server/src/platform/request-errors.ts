@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import { sentenceOf } from '../../../plugin/contracts/codes';
 
-const { ApplicationError, NotFoundError, RateLimitError, ValidationError } = errors;
+const { ApplicationError, NotFoundError, ValidationError } = errors;
 
 export interface RefusalDetails {
   /** Values for the placeholders of the sentence. */
@@ -45,10 +45,6 @@ export const forbidden = (code = 'access.denied', details: RefusalDetails = {}):
 /** 404, for what is foreign too: nobody learns that it exists. */
 export const missing = (code: string, details: RefusalDetails = {}): Error =>
   new NotFoundError(sentenceOf(code, details.values), detailsOf(code, details));
-
-/** 429 */
-export const tooMany = (code: string, details: RefusalDetails = {}): Error =>
-  new RateLimitError(sentenceOf(code, details.values), detailsOf(code, details));
 
 /** 409 */
 export const conflict = (code: string, details: RefusalDetails = {}): Error => httpError(409, 'ConflictError', sentenceOf(code, details.values), detailsOf(code, details));

@@ -25,29 +25,24 @@ export interface SpokenWord {
   wording: string;
 }
 
-/** The built-in words and the host's own (`config/plugins.ts`, consentWords), which count wherever they are said. */
-const wordsWith = (own: Partial<ConsentWords> | undefined): { text: Readonly<Record<string, ConsentWords>>; button: Readonly<Record<string, ConsentWords>> } => {
-  const added = { own: { stop: own?.stop ?? [], start: own?.start ?? [] } };
-  return { text: { ...CONSENT_WORDS, ...added }, button: { ...BUTTON_WORDS, ...added } };
-};
-
 /** STOP or START as a whole text message, or on a button. Captions, answers of forms and sentences are none. */
 export const parseSpokenWord = (content: InboundContent, own?: Partial<ConsentWords>): SpokenWord | null => {
-  const known = own?.stop?.length || own?.start?.length ? wordsWith(own) : null;
+  // The host's own words count wherever they are said. Asked for apart: the built-in ones are indexed once, not a message.
+  const host = own?.stop?.length || own?.start?.length ? { own: { stop: own.stop ?? [], start: own.start ?? [] } } : null;
   const say = (texts: string[], words?: Readonly<Record<string, ConsentWords>>): SpokenWord | null => {
     for (const text of texts) {
-      const word = parseConsentWord(text, words);
+      const word = parseConsentWord(text, words) ?? (host ? parseConsentWord(text, host) : null);
       if (word) return { word, wording: text };
     }
     return null;
   };
   switch (content.type) {
     case 'text':
-      return say([content.text], known?.text);
+      return say([content.text]);
     case 'button':
-      return say([content.text, content.payload], known?.button ?? BUTTON_WORDS);
+      return say([content.text, content.payload], BUTTON_WORDS);
     case 'interactive_reply':
-      return say([content.title, content.id], known?.button ?? BUTTON_WORDS);
+      return say([content.title, content.id], BUTTON_WORDS);
     default:
       return null;
   }
