@@ -194,6 +194,7 @@ export const SENTENCES = {
   'webhook.not_utf8': 'The webhook is not UTF-8 text.',
   'webhook.too_large': 'The webhook is larger than 4 MB.',
   'webhook.too_slow': 'The webhook did not end in time.',
+  'webhook.not_stored': 'The webhook could not be stored just now. It is taken when it is sent again.',
   'webhook.too_many': 'Too many failed checks from this address.',
 
   // The installation
