@@ -60,8 +60,8 @@ export const SendDocumentAction = (context: DocumentContext) => {
   return {
     label: text('send.open'),
     icon: <PluginIcon />,
-    position: ['panel' as const, 'table-row' as const],
+    position: ['header' as const, 'table-row' as const],
     dialog: { type: 'modal' as const, title: text('send.title'), content },
   };
 };
-SendDocumentAction.position = ['panel' as const, 'table-row' as const];
+SendDocumentAction.position = ['header' as const, 'table-row' as const];

@@ -86,10 +86,12 @@ describe('a newcomer', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Document', { exact: true }).first().waitFor();
     await dialog.locator('canvas').first().waitFor({ timeout: 60_000 });
+    // The dialog fades in.
+    await page.waitForTimeout(700);
     await shot(`send-${type}`);
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await dialog.waitFor({ state: 'detached', timeout: 30_000 });
-    await page.getByText(/^Read/).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Read', { exact: true }).first().waitFor({ timeout: 60_000 });
     await shot(`sent-${type}`);
     const ledger = (await (await fetch(`${playground.demo.simWhatsappUrl}/control/ledger`)).json()) as { data: { media?: { mimeType: string; filename: string } }[] };
     expect(ledger.data.at(-1)?.media).toMatchObject({ mimeType: 'application/pdf' });

@@ -21,7 +21,11 @@ describe.each(DATABASES)('documents from records, on %s', (database) => {
   let token: string;
   let admin: string;
 
-  const control = (where: string, body: unknown) => fetch(where, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const control = async (where: string, body: unknown): Promise<Response> => {
+    const answer = await fetch(where, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${where}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
   const ledger = async (): Promise<LedgerEntry[]> => ((await (await fetch(`${app.whatsapp.url}/control/ledger`)).json()) as { data: LedgerEntry[] }).data;
   const view = async (id: string): Promise<MessageView> => (await app.request('GET', `/api/whatsapp/messages/${id}`, { token })).body.data as MessageView;
   const arrive = (id: string, statuses: string[]) => eventually(`message ${id} is ${statuses.join(' or ')}`, async () => {
@@ -200,7 +204,6 @@ describe.each(DATABASES)('documents from records, on %s', (database) => {
 
   it('queues while the ERP is out of reach, and sends when it is back', async () => {
     const { row } = await reachable('invoice', await invoices({ state: 'posted', moveType: 'out_invoice' }), 1);
-    await control(`${app.erp.url}/control`, { answers: 'html' });
     await control(`${app.erp.url}/control`, { offline: true });
     const { status, body } = await send({ record: { type: 'invoice', id: row.documentId } });
     expect(status).toBe(202);
@@ -208,7 +211,7 @@ describe.each(DATABASES)('documents from records, on %s', (database) => {
       const message = await view(body.data.id);
       return message.status === 'queued' && message.blockedBy === 'document';
     });
-    await control(`${app.erp.url}/control`, { offline: false, answers: null, reset: false });
+    await control(`${app.erp.url}/control`, { offline: false });
     expect((await arrive(body.data.id, ['delivered', 'read', 'failed'])).status).not.toBe('failed');
   }, 40_000);
 

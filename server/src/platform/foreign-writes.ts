@@ -6,11 +6,6 @@ import { forbidden } from './request-errors';
 
 const WRITES = new Set(['create', 'update', 'delete', 'publish', 'unpublish', 'discardDraft', 'clone']);
 
-/** What people may change in the Content Manager; the rest belongs to the ERP, the provider or the evidence of consent. */
-const EDITABLE: Record<string, readonly string[]> = {
-  [contentTypeUid('contact')]: ['name', 'language'],
-};
-
 /** Strapi's own; it overwrites them anyway. */
 const SYSTEM = ['createdAt', 'updatedAt', 'publishedAt', 'createdBy', 'updatedBy', 'localizations'];
 
@@ -28,8 +23,9 @@ interface DocumentContext {
 }
 
 const changesOnlyEditable = async (strapi: Core.Strapi, { uid, action, params }: DocumentContext): Promise<boolean> => {
-  const editable = EDITABLE[uid];
-  if (action !== 'update' || !editable || !params.documentId) return false;
+  const { metadatas } = (strapi.contentType(uid as never) as unknown as { config: { metadatas: Record<string, { edit: { editable: boolean } }> } }).config;
+  const editable = Object.keys(metadatas).filter((name) => metadatas[name]?.edit.editable);
+  if (action !== 'update' || editable.length === 0 || !params.documentId) return false;
   const stored = ((await strapi.db.query(uid as never).findOne({ where: { documentId: params.documentId } })) ?? {}) as Record<string, unknown>;
   const own = new Set(Object.keys(strapi.contentType(uid as never).attributes));
   return Object.entries(params.data ?? {}).every(

@@ -37,6 +37,24 @@ const toIndexes = (table: string, indexes: Index[]) =>
     ...(unique ? { type: 'unique' as const } : {}),
   }));
 
+/** Columns that link rows, and what only programs read: not for people's forms. */
+const HIDDEN = new Set(['connection', 'company', 'partner', 'contact', 'partnerErpId', 'invoicePartnerErpId', 'parentErpId', 'commercialErpId', 'erpFields', 'mergedInto', 'mapping', 'documentTitles']);
+
+/** `amountTotal` → `Amount total`, `erpId` → `ERP id`. */
+const labelOf = (name: string): string => {
+  const words = name.replace(/([A-Z])/g, ' $1').toLowerCase().replace(/\berp\b/, 'ERP').replace(/\bvat\b/, 'VAT').replace(/ at$/, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** How the Content Manager shows a type at first; an administrator may change it there. */
+const metadatasOf = (attributes: Attributes, editable: readonly string[]) =>
+  Object.fromEntries(
+    Object.keys(attributes).map((name) => [
+      name,
+      { edit: { label: labelOf(name), editable: editable.includes(name), visible: !HIDDEN.has(name) }, list: { label: labelOf(name) } },
+    ]),
+  );
+
 export interface ContentTypeDefinition {
   singularName: string;
   pluralName: string;
@@ -44,6 +62,8 @@ export interface ContentTypeDefinition {
   description?: string;
   /** Whether people find it in the Content Manager. The others have our screens, and foreign writes are refused. */
   visible: boolean;
+  /** What people may change in the Content Manager; the rest is refused there. */
+  editable?: readonly string[];
   attributes: Attributes;
   indexes: Index[];
 }
@@ -54,6 +74,7 @@ export interface ContentTypeSchema {
   info: { singularName: string; pluralName: string; displayName: string; description?: string };
   options: { draftAndPublish: false };
   pluginOptions: Record<string, unknown>;
+  config: { metadatas: ReturnType<typeof metadatasOf> };
   attributes: Attributes;
   indexes: ReturnType<typeof toIndexes>;
 }
@@ -72,6 +93,7 @@ export const defineContentType = (definition: ContentTypeDefinition): { schema: 
         'content-manager': { visible: definition.visible },
         'content-type-builder': { visible: false },
       },
+      config: { metadatas: metadatasOf(definition.attributes, definition.editable ?? []) },
       attributes: definition.attributes,
       indexes: toIndexes(collectionName, definition.indexes),
     },

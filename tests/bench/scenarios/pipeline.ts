@@ -41,7 +41,7 @@ const measure = async (bench: Bench, kind: DatabaseKind): Promise<Figure[]> => {
   await connectAccount(strapi, account, { url: NOWHERE, hasHealth: false });
 
   const posts = options.isQuick ? 1_500 : 6_000;
-  await workAll(strapi, load, account, 'warm.', { posts: 200, perPost: 1, people: 50, connections: 16 });
+  await workAll(strapi, load, account, 'warm.', { posts: options.isQuick ? 300 : 1_500, perPost: 1, people: 50, connections: 16 });
   const known = await workAll(strapi, load, account, 'known.', { posts, perPost: 1, people: 1_000, connections: 16 });
   const strangers = await workAll(strapi, load, account, 'stranger.', { posts, perPost: 1, people: 10_000_000, connections: 16 });
   const batches = await workAll(strapi, load, account, 'batch.', { posts: options.isQuick ? 4 : 15, perPost: BATCH, people: 5_000, connections: 4 });

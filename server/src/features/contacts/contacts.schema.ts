@@ -5,6 +5,7 @@ export const contact = defineContentType({
   pluralName: 'contacts',
   displayName: 'WhatsApp contact',
   visible: true,
+  editable: ['name', 'language'],
   attributes: {
     name: { type: 'string' },
     profileName: { type: 'string' },
