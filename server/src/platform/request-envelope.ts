@@ -3,6 +3,7 @@ import type { Core } from '@strapi/types';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
 import { now } from './clock';
+import { missing, unauthorized } from './request-errors';
 
 /** Below which our content API lives: `/api/whatsapp`. */
 export const apiRoot = (strapi: Core.Strapi): string => `${String(strapi.config.get('api.rest.prefix', '/api')).replace(/\/$/, '')}/whatsapp`;
@@ -60,6 +61,10 @@ export const defineRequestEnvelope = (strapi: Core.Strapi) => {
     ctx.set('X-Request-Id', requestId);
     await next();
     if (ctx.status < 400) return;
+    // Where users-permissions is installed a caller without a token is its "public" role, and gets a 403 that misleads.
+    if (ctx.status === 403 && !ctx.get('authorization')) respondWithError(strapi, ctx, unauthorized());
+    // An address of another method, or of a later stage, is one that is not there.
+    if (ctx.status === 405) respondWithError(strapi, ctx, missing('request.not_found'));
     const { status } = ctx;
     const error = ((ctx.body as { error?: ErrorBody } | null | undefined)?.error ?? { name: 'NotFoundError', message: 'Not Found' }) as ErrorBody;
     ctx.body = errorBody(status, error, requestId);

@@ -8,6 +8,9 @@ import { composeTemplate } from './template-compose.service';
 import { createTemplateSync } from './template-sync.service';
 import { createTemplatesRepository, type TemplatesRepository } from './templates.repository';
 
+/** Where neither the request nor the account names a language: the one WhatsApp's own samples come in. */
+const STANDARD_LANGUAGE = 'en_US';
+
 const SYNC_EVERY_MS = 6 * 60 * 60 * 1000;
 /** After a sync that failed. */
 const RETRY_MS = 5 * 60 * 1000;
@@ -47,7 +50,7 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
     const present = rows.filter((row) => row.missingAt === null);
     const usable = present.filter(isUsable);
     for (const candidates of [usable, present]) {
-      const match = matchLanguage(language, candidates.map((row) => row.language), account.defaultLanguage);
+      const match = matchLanguage(language, candidates.map((row) => row.language), account.defaultLanguage ?? STANDARD_LANGUAGE);
       const found = match ? candidates.find((row) => row.language === match.language) : undefined;
       if (found) return found;
       // No language asked for and no default set: the only one there is.
