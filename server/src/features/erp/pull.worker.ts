@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import type { RecordKind, SyncRunView } from '../../../../plugin/contracts/erp';
 import { findMissingRecords, isOdooError, parseCursor, pullRecords, readPhoneBlacklist } from '../../../../bridge/src';
 import type { OdooClient, PartnerRecord } from '../../../../bridge/src';
+import { failureText } from '../../jobs';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
 import { codeOf } from '../../platform/request-errors';
@@ -147,4 +148,4 @@ export const createPullWorker = (
 const describeFailure = (error: unknown): { code: string; message: string } =>
   isOdooError(error)
     ? { code: error.code, message: error.message }
-    : { code: codeOf(error) ?? 'erp.unexpected', message: error instanceof Error ? error.message : String(error) };
+    : { code: codeOf(error) ?? 'erp.unexpected', message: codeOf(error) ? (error as Error).message : failureText(error) };
