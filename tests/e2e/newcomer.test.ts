@@ -45,7 +45,7 @@ describe('a newcomer', () => {
     mkdirSync(SHOTS, { recursive: true });
     playground = await startPlayground();
     browser = await chromium.launch({ executablePath, args: FLAGS });
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
     page = await context.newPage();
     phone = await context.newPage();
   }, 300_000);
@@ -87,7 +87,7 @@ describe('a newcomer', () => {
     await dialog.getByText('Document', { exact: true }).first().waitFor();
     await dialog.locator('canvas').first().waitFor({ timeout: 60_000 });
     // The dialog fades in.
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(1_500);
     await shot(`send-${type}`);
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await dialog.waitFor({ state: 'detached', timeout: 30_000 });
