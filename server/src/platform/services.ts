@@ -42,7 +42,6 @@ export const getService = <Name extends keyof Services>(strapi: Core.Strapi, nam
 
 export interface Grant {
   tokenId: number;
-  tokenName: string;
   verbs: string[];
   /** Null: every account. */
   accounts: number[] | null;

@@ -10,7 +10,7 @@ export const createAccessService = (strapi: Core.Strapi): AccessService => {
     async findGrant(tokenId) {
       const grant = await repository.findGrant(tokenId);
       if (!grant || grant.verbs.length === 0) return null;
-      return { tokenId, tokenName: '', verbs: grant.verbs, accounts: grant.accounts };
+      return { tokenId, verbs: grant.verbs, accounts: grant.accounts };
     },
     async saveGrant(tokenId, { verbs, accounts }, grantedBy) {
       await repository.save(tokenId, { verbs, accounts, grantedBy });

@@ -6,6 +6,8 @@ import { getService } from '../../platform/services';
 import type { Grant } from '../../platform/services';
 
 export interface Caller extends Grant {
+  /** For evidence: who stated a consent, who started a pull. */
+  tokenName: string;
   /** Keys of one token and endpoint never meet those of another. */
   scopeOf(endpoint: string): string;
 }
