@@ -11,5 +11,5 @@ export const destroy = async ({ strapi }: { strapi: Core.Strapi }): Promise<void
       strapi.log.error(`[whatsapp] ${feature.name} did not stop cleanly: ${String(error)}`);
     }
   }
-  forgetRoleGrants(strapi);
+  await forgetRoleGrants(strapi);
 };

@@ -32,6 +32,9 @@ interface RoleGrant {
   actionParameters: unknown;
 }
 
+/** Milliseconds. */
+const SAVE_AFTER_MS = 300;
+
 const OURS = `plugin::${PLUGIN_ID}.`;
 
 /** Our own actions, and the Content Manager's on our types: a start without the plugin deletes both. */
@@ -47,7 +50,7 @@ const readGrants = async (strapi: Core.Strapi): Promise<RoleGrant[]> => {
   );
 };
 
-const unsubscribers = new WeakMap<Core.Strapi, () => void>();
+const forgetters = new WeakMap<Core.Strapi, () => Promise<void>>();
 
 /**
  * Strapi deletes grants of actions it does not know, so one start without the plugin takes every role's.
@@ -67,11 +70,15 @@ export const keepRoleGrants = async (strapi: Core.Strapi): Promise<void> => {
 
   const save = async (): Promise<void> => strapi.store.set({ ...GRANTS_KEY, value: await readGrants(strapi) });
   await save();
-  let timer: NodeJS.Timeout | undefined;
+  let pending: NodeJS.Timeout | undefined;
+  const saveNow = async (): Promise<void> => {
+    clearTimeout(pending);
+    pending = undefined;
+    await save().catch((error: unknown) => strapi.log.warn(`[whatsapp] role permissions were not copied: ${String(error)}`));
+  };
+  // One change writes many rows: the copy waits for the last of them, a moment at most.
   const schedule = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void save().catch((error: unknown) => strapi.log.warn(`[whatsapp] role permissions were not copied: ${String(error)}`)), 300);
-    timer.unref();
+    pending ??= setTimeout(() => void saveNow(), SAVE_AFTER_MS).unref();
   };
   const unsubscribe = strapi.db.lifecycles.subscribe({
     models: ['admin::permission'],
@@ -82,10 +89,12 @@ export const keepRoleGrants = async (strapi: Core.Strapi): Promise<void> => {
     afterDelete: schedule,
     afterDeleteMany: schedule,
   }) as unknown as (() => void) | undefined;
-  unsubscribers.set(strapi, () => {
-    clearTimeout(timer);
+  forgetters.set(strapi, async () => {
     unsubscribe?.();
+    // A change in the last moment before a stop belongs to the copy: the next start may be one without the plugin.
+    if (pending) await saveNow();
   });
 };
 
-export const forgetRoleGrants = (strapi: Core.Strapi): void => unsubscribers.get(strapi)?.();
+/** Ends the copying; writes what is still due. Call while the database is open. */
+export const forgetRoleGrants = async (strapi: Core.Strapi): Promise<void> => forgetters.get(strapi)?.();
