@@ -59,7 +59,6 @@ export const SENTENCES = {
 
   // The account that sends
   'account.none': 'No WhatsApp account is connected.',
-  'account.not_found': 'There is no such account.',
   'account.missing': 'There is no such account.',
   'account.none_for_company': "The account does not serve this record's company.",
   'account.inactive': 'The account is switched off.',
@@ -77,7 +76,6 @@ export const SENTENCES = {
   'account.has_queued_messages': 'There are {count} messages waiting in this account. Cancel them or let them go first.',
   'company.missing': 'There is no such company.',
   'template.sync_failed': 'The templates could not be read from WhatsApp ({problem}).',
-  'account.duplicate': 'This number is connected already, as "{account}".',
   'account.secret_missing': 'The account has no {secret}. Enter it first.',
   'account.settings_invalid': 'The settings of the account are not complete.',
   'account.provider_unknown': 'There is no provider called "{provider}".',
@@ -200,12 +198,10 @@ export const SENTENCES = {
   // The installation
   'secrets.no_key':
     'Secrets can not be stored: the installation has no encryption key. Set ENCRYPTION_KEY (32 random bytes) and admin.secrets.encryptionKey, then restart.',
-  'secrets.no_encryption_key': 'The installation has no encryption key, so no account can be connected.',
   'secrets.unreadable': 'The stored secret can not be read: the encryption key has changed. Enter the secret again, or restore the key.',
   'installation.database_unsupported': 'This database is not supported. Use SQLite or Postgres.',
   'installation.second_process':
     'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',
-  'engine.second_process': 'Another process already sends from this database, so this one does not.',
   'engine.stopped': 'Sending is stopped. Messages wait in the queue.',
   'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
   'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",

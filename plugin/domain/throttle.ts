@@ -11,6 +11,9 @@ export interface RateState {
 /** How much of a second may go at once: wide enough that a timer firing late loses nothing. */
 const BURST_SHARE = 0.05;
 
+/** How many messages of a full allowance may go at once; with more than one, the next so many come within a twentieth of a second. */
+export const burstOf = (ratePerSecond: number): number => Math.max(1, Math.floor(ratePerSecond * BURST_SHARE));
+
 /**
  * One message of a number's rate. Refills at 95 % and lets 5 % of a second go at once, so that no single second ever
  * holds more than `ratePerSecond`: Meta counts in and out together and answers 130429 above (2026-11).

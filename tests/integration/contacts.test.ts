@@ -21,7 +21,7 @@ describe.each(DATABASES)('contacts, on %s', (database) => {
     if (!contact) throw new Error(`no contact of ${phone}`);
     return contact;
   };
-  const factsOf = async (id: number) => (await app.service('contacts').consentFactsOf([id])).get(id);
+  const factsOf = async (id: number) => (await app.service('contacts').consentFactsOf(await app.service('contacts').findByIds([id]))).get(id);
 
   beforeAll(async () => {
     app = await boot({ database });

@@ -97,6 +97,28 @@ describe.each(DATABASES)('the door out, on %s', (database) => {
     expect([inOrder, [...inOrder].reverse()]).toContainEqual(messages.map((message) => message.documentId));
   }, 60_000);
 
+  it('lets no text overtake the picture it was written after, nor wait for one that has to be tried again', async () => {
+    const own = await connect();
+    const phone = newPhone();
+    const contact = await makeContact(phone);
+    await control({ account: own.key, from: phone.slice(1), type: 'text', text: 'Hello' }, '/inbound');
+    await eventually('the window is open', async () => (await app.service('channels').find(own.row.id, contact.id))?.lastCustomerMessageAt ?? null);
+    const media = await app.service('media').store({ content: Buffer.from('%PDF-1.4 picture'), mimeType: 'application/pdf', filename: 'a.pdf', origin: 'outbound', kind: 'document', account: own.row.id });
+    const reply = { account: own.row, template: null, purpose: 'reply' as const };
+    const send = (message: EnqueueRequest['message']) => enqueue(contact, { ...reply, message });
+    const file = (): EnqueueRequest['message'] => ({ type: 'media', kind: 'document', media: { mediaId: media.documentId } });
+
+    await control({ account: own.key, latencyMs: 400 });
+    const [picture, text] = [await send(file()), await send({ type: 'text', text: 'What you see above' })];
+    await Promise.all([picture, text].map((message) => reaches(message, SENT)));
+    expect(posted(picture, text).map((entry) => entry.callbackData)).toEqual([picture.documentId, text.documentId]);
+
+    const late = await send(file());
+    await app.service('delivery').retryBlocked(late.id, new Date(Date.now() + 60_000), { code: 'message.temporary', message: 'Later.' });
+    const free = await send({ type: 'text', text: 'Meanwhile' });
+    await reaches(free, SENT);
+  }, 60_000);
+
   it('makes one message of one idempotency key, in parallel too, and refuses it for another', async () => {
     const contact = await makeContact();
     const idempotency = { scope: 'test', key: `key-${contact.id}`, requestHash: 'a' };

@@ -115,7 +115,7 @@ describe.each(DATABASES)('records from the ERP, on %s', (database) => {
     expect((await pull()).state).toBe('done');
     const companies = (await rows<PartnerRow>('partner', { isCompany: true })).filter(({ contact: linked, erpId }) => linked !== null && erpId !== DEMO_RECORDS.partners.bakery);
     expect(companies.length).toBeGreaterThan(0);
-    const facts = await contacts.consentFactsOf([contact.id, companies[0]!.contact!]);
+    const facts = await contacts.consentFactsOf(await contacts.findByIds([contact.id, companies[0]!.contact!]));
     expect(facts.get(contact.id)?.consents.find(({ purpose }) => purpose === 'utility')).toMatchObject({ state: 'denied', source: 'customer-message' });
     expect(facts.get(companies[0]!.contact!)?.consents.find(({ purpose }) => purpose === 'utility')).toMatchObject({ state: 'granted', source: 'erp-field', wording: expect.stringContaining('is_company') });
   });

@@ -95,7 +95,7 @@ describe.each(DATABASES)('messages, on %s', (database) => {
     const message = await outbound({ providerMessageId: id });
     await receive(statuses(account, { id, status: 'failed', errors: [{ code: 131050, title: 'User has opted out', message: 'User has opted out' }] }));
     expect(await again(message)).toMatchObject({ deliveryStatus: 'failed', errorCode: 'message.opted_out' });
-    expect((await app.service('contacts').consentFactsOf([contact])).get(contact)).toMatchObject({ metaStop: true, stopped: false });
+    expect((await app.service('contacts').consentFactsOf(await app.service('contacts').findByIds([contact]))).get(contact)).toMatchObject({ metaStop: true, stopped: false });
   });
 
   it('what the company writes on its phone is an outgoing message that opens no window', async () => {

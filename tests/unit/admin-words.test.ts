@@ -105,8 +105,8 @@ describe('installation notices', () => {
   });
 
   it.each([
-    ['no key', { encryptionKey: false }, ['secrets.no_encryption_key']],
-    ['a second process', { engine: { state: 'second-process' as const, message: 'Use pg-boss.' } }, ['engine.second_process']],
+    ['no key', { encryptionKey: false }, ['secrets.no_key']],
+    ['a second process', { engine: { state: 'second-process' as const, message: 'Use pg-boss.' } }, ['installation.second_process']],
     ['parked', { parked: 2 }, ['inbound.parked']],
     ['uncertain', { queue: { depth: 0, oldestQueuedAt: null, uncertain: 1 } }, ['message.uncertain']],
     [

@@ -28,12 +28,25 @@ describe('the rate of an account', () => {
     const pace = createPace();
     const times: number[] = [];
     for (let ms = 0; ms < 5_000; ms += 7) {
-      const { count } = pace.peek(64, 100, after(ms));
-      pace.take(count, 100, after(ms));
-      for (let index = 0; index < count; index += 1) times.push(ms);
+      while (pace.peek(100, after(ms)) === null) {
+        expect(pace.take(100, after(ms))).toBeNull();
+        times.push(ms);
+      }
+      expect(pace.take(100, after(ms))!.getTime()).toBeGreaterThan(after(ms).getTime());
     }
     for (const begin of times) expect(times.filter((time) => time >= begin && time < begin + 1_000).length).toBeLessThanOrEqual(100);
     expect(times.length).toBeGreaterThan(400);
+  });
+});
+
+describe('a claim', () => {
+  it.each([
+    [0.2, 1],
+    [1, 1],
+    [80, 4],
+    [1_000, 50],
+  ])('at %p a second takes %p at once: no more than come within a twentieth of a second', (rate, expected) => {
+    expect(createPace().burst(rate, start)).toBe(expected);
   });
 });
 
@@ -48,8 +61,8 @@ describe('an outage', () => {
     expect(pace.isProbing()).toBe(true);
     pace.succeed(after(2_200));
     expect(pace.isProbing()).toBe(false);
-    expect(pace.peek(64, 1_000, after(2_200)).count).toBeLessThan(30);
-    expect(pace.peek(64, 1_000, after(70_000)).count).toBeGreaterThan(40);
+    expect(pace.burst(1_000, after(2_200))).toBe(5);
+    expect(pace.burst(1_000, after(70_000))).toBe(50);
   });
 
   it('takes several posts without an answer for one, a single one for bad luck', () => {

@@ -47,8 +47,8 @@ describe('the catalogue of codes', () => {
   });
 
   it('fills values, leaves a gap for what is not given, and never comes without words', () => {
-    expect(sentenceOf('account.duplicate', { account: 'Sales' })).toBe('This number is connected already, as "Sales".');
-    expect(sentenceOf('account.duplicate')).toBe('This number is connected already, as "…".');
+    expect(sentenceOf('account.number_taken', { account: 'Sales' })).toBe('This number is connected already, as "Sales".');
+    expect(sentenceOf('account.number_taken')).toBe('This number is connected already, as "…".');
     expect(sentenceOf('template.variable_missing', { missing: '$& {max}' })).toBe('These values of the template are missing: $& {max}.');
     expect(sentenceOf('something.else')).toBe('Something went wrong (something.else).');
     expect(sentenceOf('constructor')).toBe('Something went wrong (constructor).');

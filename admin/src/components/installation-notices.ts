@@ -11,10 +11,10 @@ export const installationNotices = (status: InstallationStatus, text: Text): Not
   const speaksOf = (pattern: RegExp) => notices.some((notice) => pattern.test(notice.code));
 
   if (!status.encryptionKey && !speaksOf(/encrypt|secret/)) {
-    notices.push({ code: 'secrets.no_encryption_key', level: 'refusal', sentence: text('notice.no-encryption-key') });
+    notices.push({ code: 'secrets.no_key', level: 'refusal', sentence: text('notice.no-encryption-key') });
   }
   if (status.engine.state === 'second-process' && !speaksOf(/engine|process/)) {
-    notices.push({ code: 'engine.second_process', level: 'refusal', sentence: status.engine.message || text('notice.second-process') });
+    notices.push({ code: 'installation.second_process', level: 'refusal', sentence: status.engine.message || text('notice.second-process') });
   }
   if (status.engine.state === 'stopped' && !speaksOf(/engine|process/)) {
     notices.push({ code: 'engine.stopped', level: 'warning', sentence: status.engine.message || text('notice.engine-stopped') });

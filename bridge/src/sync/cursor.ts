@@ -69,6 +69,8 @@ export const EMPTY_CURSOR: CursorState = { version: 1, at: null, recent: {} };
 
 /** Most rows remembered between pulls: about 200 kB of JSON. */
 const MAX_REMEMBERED = 10_000;
+/** Before the last page, so that no page costs the writing of what ten others hold. */
+const MAX_REMEMBERED_MIDWAY = 1_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SECOND = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
@@ -130,9 +132,9 @@ class Memory {
     for (const known of this.seconds.keys()) if (known < second) this.seconds.delete(known);
   }
 
-  toRecent(): CursorState['recent'] {
+  toRecent(most: number): CursorState['recent'] {
     const recent: CursorState['recent'] = {};
-    let room = MAX_REMEMBERED;
+    let room = most;
     for (const second of [...this.seconds.keys()].sort().reverse()) {
       if (room <= 0) break;
       const entries = [...this.seconds.get(second)!].slice(-room);
@@ -161,7 +163,7 @@ export function createFeed(state: CursorState, options: FeedOptions): Feed {
   let idleTurns = 0;
 
   /** `repeated` are the rows of this page that an earlier page had in the same second. */
-  function settle(rows: readonly OdooRow[], repeated: ReadonlySet<OdooRow>): SettledPage {
+  function settle(rows: readonly OdooRow[], repeated: ReadonlySet<OdooRow>, isDone: boolean): SettledPage {
     const last = rows.findLast((row) => isDated(secondOf(row)));
     const lastSecond = last ? secondOf(last) : null;
     if (lastSecond !== null && (newest === null || lastSecond > newest)) newest = lastSecond;
@@ -173,7 +175,7 @@ export function createFeed(state: CursorState, options: FeedOptions): Feed {
       return memory.add(second, idOf(row), fingerprintOf(row));
     });
     if (horizon !== null) memory.forgetBefore(horizon);
-    return { fresh, cursor: { version: 1, at: newest, recent: newest === null ? {} : memory.toRecent() } };
+    return { fresh, cursor: { version: 1, at: newest, recent: newest === null ? {} : memory.toRecent(isDone ? MAX_REMEMBERED : MAX_REMEMBERED_MIDWAY) } };
   }
 
   function isDated(second: string | null): boolean {
@@ -233,14 +235,14 @@ export function createFeed(state: CursorState, options: FeedOptions): Feed {
         offset = Math.max(0, offset - stepBack);
         stepBack *= 2;
         countIdleTurn();
-        return { isDone: false, settle: () => settle([], new Set()) };
+        return { isDone: false, settle: () => settle([], new Set(), false) };
       }
       checkOrder(rows);
       stepBack = pageSize;
       const repeated = new Set(rows.filter((row) => secondOf(row) === since && passed.has(idOf(row))));
       const isDone = rows.length < pageSize;
       if (!isDone) move(rows);
-      return { isDone, settle: () => settle(rows, repeated) };
+      return { isDone, settle: () => settle(rows, repeated, isDone) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordByKind, RecordKind } from '../mapping/records';
 import type { OdooClient } from '../odoo/odoo-client';
 import { isOdooError, OdooError } from '../odoo/odoo-error';
@@ -88,6 +89,11 @@ export async function* pullRecords<K extends RecordKind>(client: OdooClient, kin
       const page = feed.take(await upcoming);
       // Ask first, map later: the ERP is the slowest part of a pull and is kept busy.
       upcoming = page.isDone ? null : begin();
+      // The request must have left before the mapping and the consumer's storing hold the event loop.
+      if (upcoming) {
+        await nextTurn();
+        await nextTurn();
+      }
       const { fresh, cursor } = page.settle();
       const records = await reader.complete(fresh, read);
       pulled += records.length;

@@ -18,6 +18,8 @@ interface Lane {
   active: Promise<void> | null;
   again: boolean;
   timer: NodeJS.Timeout | null;
+  /** When it runs next, in epoch milliseconds; Infinity: when it is nudged. */
+  wakesAt: number;
 }
 
 /** The default engine: lanes and schedules of one process. A second process on the same database is noticed and does not send. */
@@ -40,7 +42,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
   const laneOf = (account: number): Lane => {
     const known = lanes.get(account);
     if (known) return known;
-    const lane: Lane = { active: null, again: false, timer: null };
+    const lane: Lane = { active: null, again: false, timer: null, wakesAt: Infinity };
     lanes.set(account, lane);
     return lane;
   };
@@ -49,6 +51,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     if (!work || !isRunning()) return;
     if (lane.timer) clearTimeout(lane.timer);
     lane.timer = null;
+    lane.wakesAt = Infinity;
     lane.again = false;
     const laneTurn: LaneTurn = { signal: turn.signal, mayClaim: (trx) => lease.isHeld(trx) };
     lane.active = work
@@ -61,16 +64,32 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
         lane.active = null;
         if (!isRunning()) return;
         if (lane.again) return run(account, lane);
-        if (next === null) return;
-        const waitMs = Math.min(LONGEST_SLEEP_MS, Math.max(1, next.getTime() - now().getTime()));
-        lane.timer = setTimeout(() => run(account, lane), waitMs);
+        // While it ran it may have been asked to wake earlier than what it found.
+        sleep(account, lane, Math.min(lane.wakesAt, next?.getTime() ?? Infinity));
       });
+  };
+
+  const sleep = (account: number, lane: Lane, wakesAt: number): void => {
+    if (lane.timer) clearTimeout(lane.timer);
+    lane.timer = null;
+    lane.wakesAt = wakesAt;
+    if (wakesAt === Infinity) return;
+    const waitMs = Math.min(LONGEST_SLEEP_MS, Math.max(1, wakesAt - now().getTime()));
+    lane.timer = setTimeout(() => run(account, lane), waitMs);
   };
 
   const nudge = (account: number): void => {
     const lane = laneOf(account);
     lane.again = true;
     if (!lane.active) run(account, lane);
+  };
+
+  const wakeAt = (account: number, at: Date): void => {
+    if (at <= now()) return nudge(account);
+    const lane = laneOf(account);
+    if (at.getTime() >= lane.wakesAt || !isRunning()) return;
+    if (lane.active) lane.wakesAt = at.getTime();
+    else sleep(account, lane, at.getTime());
   };
 
   const beginTurn = (): void => {
@@ -83,6 +102,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     for (const lane of lanes.values()) {
       if (lane.timer) clearTimeout(lane.timer);
       lane.timer = null;
+      lane.wakesAt = Infinity;
     }
   };
 
@@ -136,6 +156,7 @@ export const createEmbeddedEngine = (strapi: Core.Strapi): JobEngine => {
     },
 
     nudge,
+    wakeAt,
 
     schedule(name, cron, runTask) {
       const fire = async (): Promise<void> => {

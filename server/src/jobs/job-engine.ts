@@ -36,6 +36,8 @@ export interface JobEngine {
   start(work: LaneWork): Promise<void>;
   /** Something became due for this account. Cheap, and safe at any time. */
   nudge(account: number): void;
+  /** Something becomes due for this account at that time: its lane runs then, if it does not run earlier. */
+  wakeAt(account: number, at: Date): void;
   /** `cron` has six fields (seconds first). Does not overlap itself; fires only where the lanes are held. Returns the function that removes it. */
   schedule(name: string, cron: string, run: () => Promise<void>): () => void;
   state(): EngineState;

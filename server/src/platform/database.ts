@@ -7,22 +7,28 @@ import { now } from './clock';
 
 export type { Knex } from 'knex';
 
-/** Postgres allows 65,535 bindings in a statement, SQLite 32,766. */
+/** SQLite allows 32,766 bindings in a statement. */
 const MAX_BINDINGS = 30_000;
-
-/** On SQLite knex writes an insert of many rows as one compound SELECT, and SQLite takes 500 terms in one. */
-const MAX_SQLITE_ROWS = 450;
+/** Postgres has no such limit where a column is one array; this keeps a single statement's memory small. */
+const MAX_ROWS = 5_000;
 
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_LENGTH = 24;
+/** Random bytes are drawn for many ids at once: a pull makes thousands. */
+const randomPool = { bytes: Buffer.alloc(0), used: 0 };
 
 /** A documentId as Strapi writes them: 24 lower-case letters and digits, the first a letter. */
 export const newDocumentId = (): string => {
-  const bytes = randomBytes(24);
-  let id = '';
-  for (let position = 0; position < 24; position += 1) {
-    const range = position === 0 ? 26 : ID_ALPHABET.length;
-    id += ID_ALPHABET[(bytes[position] ?? 0) % range];
+  if (randomPool.used + ID_LENGTH > randomPool.bytes.length) {
+    randomPool.bytes = randomBytes(ID_LENGTH * 128);
+    randomPool.used = 0;
   }
+  let id = '';
+  for (let position = 0; position < ID_LENGTH; position += 1) {
+    const range = position === 0 ? 26 : ID_ALPHABET.length;
+    id += ID_ALPHABET[(randomPool.bytes[randomPool.used + position] ?? 0) % range];
+  }
+  randomPool.used += ID_LENGTH;
   return id;
 };
 
@@ -76,8 +82,8 @@ interface Column {
   type: AttributeType | 'increments';
 }
 
-/** How a value of VALUES is typed; without it Postgres takes every parameter for text. */
-const castOf = (type: Column['type'], postgres: boolean): string => {
+/** How an array of values is typed on Postgres; without it every parameter is taken for text. */
+const pgTypeOf = (type: Column['type']): string => {
   switch (type) {
     case 'integer':
     case 'increments':
@@ -85,15 +91,15 @@ const castOf = (type: Column['type'], postgres: boolean): string => {
     case 'biginteger':
       return 'bigint';
     case 'datetime':
-      return postgres ? 'timestamp' : 'integer';
+      return 'timestamp';
     case 'boolean':
-      return postgres ? 'boolean' : 'integer';
+      return 'boolean';
     case 'json':
-      return postgres ? 'jsonb' : 'text';
+      return 'jsonb';
     case 'decimal':
       return 'numeric';
     case 'float':
-      return postgres ? 'double precision' : 'real';
+      return 'double precision';
     default:
       return 'text';
   }
@@ -180,25 +186,35 @@ export class Table<R extends Row> {
   /**
    * Inserts rows in as few statements as the database allows and returns those inserted.
    * `onConflict`: columns' attributes of a unique index; rows that exist are left alone (and not returned), or merged.
-   * Every record must set the same attributes.
+   * `readBack: false`: returns nothing, where nobody looks at what was written.
+   * What a record leaves out that another sets is written as null.
    */
   async insertMany(
     records: Partial<R>[],
-    options: { onConflict?: (keyof R & string)[]; merge?: (keyof R & string)[] } = {},
+    options: { onConflict?: (keyof R & string)[]; merge?: (keyof R & string)[]; readBack?: boolean } = {},
     trx?: Knex,
   ): Promise<R[]> {
     if (records.length === 0) return [];
-    const rows = records.map((record) => this.toRow(this.withDefaults(record)));
-    const width = Math.max(...rows.map((row) => Object.keys(row).length));
-    const size = Math.max(1, Math.min(Math.floor(MAX_BINDINGS / width), this.postgres ? Infinity : MAX_SQLITE_ROWS));
+    const complete = records.map((record) => this.withDefaults(record));
+    const columns = this.columnsOf([...new Set(complete.flatMap((record) => Object.keys(record)))]);
+    const names = columns.map(({ name }) => name);
+    const valueOf = (record: Partial<R>, column: Column): unknown => encode(column.type, (record as Record<string, unknown>)[column.attribute]);
+    const target = (options.onConflict ?? []).map((attribute) => this.column(attribute));
+    const merged = (options.merge ?? []).map((attribute) => this.column(attribute));
+    const tail =
+      (target.length === 0 ? '' : ` ON CONFLICT (${target.map(() => '??').join(', ')}) DO ${merged.length === 0 ? 'NOTHING' : `UPDATE SET ${merged.map(() => '?? = excluded.??').join(', ')}`}`) +
+      (options.readBack === false ? '' : ' RETURNING *');
+    const tailBindings = [...target, ...merged.flatMap((name) => [name, name])];
     const inserted: R[] = [];
-    for (let start = 0; start < rows.length; start += size) {
-      let statement = this.query(trx).insert(rows.slice(start, start + size));
-      if (options.onConflict) {
-        const conflict = statement.onConflict(options.onConflict.map((attribute) => this.column(attribute)));
-        statement = options.merge ? conflict.merge(options.merge.map((attribute) => this.column(attribute))) : conflict.ignore();
-      }
-      inserted.push(...this.fromRows(await statement.returning('*')));
+    for (const chunk of this.chunksOf(complete, columns.length)) {
+      const source = this.valuesOf(chunk, columns, valueOf);
+      const answer: unknown = await (trx ?? connectionOf(this.strapi)).raw(`INSERT INTO ?? (${names.map(() => '??').join(', ')}) ${source.text}${tail}`, [
+        this.name,
+        ...names,
+        ...source.bindings,
+        ...tailBindings,
+      ] as Knex.RawBinding[]);
+      if (options.readBack !== false) inserted.push(...this.fromRows(this.postgres ? (answer as { rows: unknown }).rows : answer));
     }
     return inserted;
   }
@@ -238,48 +254,77 @@ export class Table<R extends Row> {
 
   /**
    * Rows by id, locked until the transaction ends (Postgres; SQLite has one writer anyway), in id order so that
-   * two transactions can't wait for each other.
+   * two transactions can't wait for each other. `attributes`: all of them where none are named.
    */
-  async lockByIds(ids: number[], trx: Knex): Promise<R[]> {
+  async lockByIds(ids: number[], trx: Knex): Promise<R[]>;
+  async lockByIds<A extends keyof R & string>(ids: number[], trx: Knex, attributes: readonly A[]): Promise<Pick<R, A>[]>;
+  async lockByIds(ids: number[], trx: Knex, attributes?: readonly (keyof R & string)[]): Promise<Partial<R>[]> {
     const query = this.query(trx).whereIn('id', ids).orderBy('id');
+    if (attributes) void query.select(attributes.map((attribute) => this.column(attribute)));
     return this.fromRows(await (this.postgres ? query.forUpdate() : query));
   }
 
   /**
-   * Writes different values to many rows in one statement a chunk: `UPDATE … FROM (VALUES …)`.
-   * Every change sets the same attributes. Returns nothing: lock first where the old values matter.
+   * Writes different values to many rows in one statement a chunk. Every change sets the same attributes.
+   * `unlessLater`: leaves rows alone whose value of that attribute is later than the change's.
+   * Returns nothing: lock first where the old values matter.
    */
-  async updateEach(changes: (Partial<R> & { id: number })[], trx?: Knex): Promise<void> {
+  async updateEach(changes: (Partial<R> & { id: number })[], trx?: Knex, options: { unlessLater?: keyof R & string } = {}): Promise<void> {
     if (changes.length === 0) return;
     const attributes = Object.keys(changes[0] ?? {}).filter((attribute) => attribute !== 'id');
     if (this.byAttribute.has('updatedAt') && !attributes.includes('updatedAt')) attributes.push('updatedAt');
-    const columns = attributes.map((attribute) => {
+    const columns = this.columnsOf(['id', ...attributes]);
+    const touchedAt = now();
+    const valueOf = (change: Partial<R>, column: Column): unknown => {
+      const value = (change as Record<string, unknown>)[column.attribute];
+      return encode(column.type, column.attribute === 'updatedAt' && value === undefined ? touchedAt : value);
+    };
+    // The first is the id's.
+    const aliases = columns.map((_, index) => `c${index}`);
+    const names = columns.slice(1).map((column) => column.name);
+    const later = options.unlessLater ? columns.findIndex(({ attribute }) => attribute === options.unlessLater) : -1;
+    const guard = later === -1 ? '' : ` AND (??.?? IS NULL OR ??.?? <= changed.c${later})`;
+    const guardNames = later === -1 ? [] : [this.name, columns[later]?.name, this.name, columns[later]?.name];
+    for (const chunk of this.chunksOf(changes, columns.length)) {
+      const source = this.valuesOf(chunk, columns, valueOf);
+      await (trx ?? connectionOf(this.strapi)).raw(
+        `WITH changed (${aliases.join(', ')}) AS (${source.text}) ` +
+          `UPDATE ?? SET ${names.map((_, index) => `?? = changed.c${index + 1}`).join(', ')} FROM changed WHERE ??.?? = changed.c0${guard}`,
+        [...source.bindings, this.name, ...names, this.name, 'id', ...guardNames] as Knex.RawBinding[],
+      );
+    }
+  }
+
+  private columnsOf(attributes: string[]): Column[] {
+    return attributes.map((attribute) => {
       const column = this.byAttribute.get(attribute);
       if (!column) throw new Error(`${this.uid} has no attribute ${attribute}`);
       return column;
     });
-    const knex = trx ?? connectionOf(this.strapi);
-    const touchedAt = now();
-    const placeholder = `(CAST(? AS integer), ${columns.map((column) => `CAST(? AS ${castOf(column.type, this.postgres)})`).join(', ')})`;
-    const size = Math.max(1, Math.floor(MAX_BINDINGS / (columns.length + 1)));
-    for (let start = 0; start < changes.length; start += size) {
-      const chunk = changes.slice(start, start + size);
-      const bindings: unknown[] = [];
-      for (const change of chunk) {
-        bindings.push(change.id);
-        for (const column of columns) {
-          const value = (change as Record<string, unknown>)[column.attribute];
-          const encoded = encode(column.type, column.attribute === 'updatedAt' && value === undefined ? touchedAt : value);
-          bindings.push(!this.postgres && encoded instanceof Date ? encoded.getTime() : encoded);
-        }
-      }
-      const names = columns.map((column) => column.name);
-      await knex.raw(
-        `WITH changed (row_id, ${names.map((_, index) => `c${index}`).join(', ')}) AS (VALUES ${chunk.map(() => placeholder).join(', ')}) ` +
-          `UPDATE ?? SET ${names.map((_, index) => `?? = changed.c${index}`).join(', ')} FROM changed WHERE ??.?? = changed.row_id`,
-        [...bindings, this.name, ...names, this.name, 'id'] as Knex.RawBinding[],
-      );
+  }
+
+  /** As many rows as one statement takes. */
+  private chunksOf<Item>(items: Item[], width: number): Item[][] {
+    const size = this.postgres ? MAX_ROWS : Math.max(1, Math.floor(MAX_BINDINGS / width));
+    return Array.from({ length: Math.ceil(items.length / size) }, (_, part) => items.slice(part * size, (part + 1) * size));
+  }
+
+  /**
+   * Rows as the source of a statement. On Postgres one binding a column, however many rows: it reads arrays faster than it
+   * parses a list of VALUES, and so do we write them.
+   */
+  private valuesOf<Item>(items: Item[], columns: Column[], valueOf: (item: Item, column: Column) => unknown): { text: string; bindings: unknown[] } {
+    if (this.postgres) {
+      return {
+        text: `SELECT * FROM unnest(${columns.map(({ type }) => `?::${pgTypeOf(type)}[]`).join(', ')})`,
+        bindings: columns.map((column) => items.map((item) => valueOf(item, column))),
+      };
     }
+    const row = `(${columns.map(() => '?').join(', ')})`;
+    return {
+      text: `VALUES ${items.map(() => row).join(', ')}`,
+      bindings: items.flatMap((item) => columns.map((column) => valueOf(item, column))),
+    };
   }
 }
 

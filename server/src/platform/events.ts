@@ -2,11 +2,14 @@ import type { Core } from '@strapi/types';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
 import type { MessageRow, AccountRow, ContactRow } from './records';
 
+/** What observers need of a message whose state moved; the rest they may read. */
+export type AdvancedMessage = Pick<MessageRow, 'id' | 'documentId' | 'account' | 'channel' | 'contact' | 'direction' | 'batch' | 'sourceType' | 'sourceId' | 'deliveryStatus' | 'errorCode'>;
+
 /** What has happened, told after the commit. Observers only listen; what must happen is called, not emitted. */
 export interface Events {
   'message.queued': { message: MessageRow };
   'message.received': { message: MessageRow };
-  'message.advanced': { messages: MessageRow[] };
+  'message.advanced': { messages: AdvancedMessage[] };
   'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id'] };
   'account.halted': { account: AccountRow['id']; code: string; message: string };
 }

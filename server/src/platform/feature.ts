@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
-import type { ContentTypeSchema, ModelSchema } from './schema';
+import type { ContentTypeSchema, ModelSchema, PartialIndex } from './schema';
 
 export interface AdminRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,7 +24,7 @@ export type Action = (ctx: Context) => Promise<unknown> | unknown;
 /** One feature: what it stores, which addresses it answers, and what runs while Strapi runs. */
 export interface Feature {
   name: string;
-  contentTypes?: Record<string, { schema: ContentTypeSchema }>;
+  contentTypes?: Record<string, { schema: ContentTypeSchema; partialIndexes: PartialIndex[] }>;
   models?: ModelSchema[];
   /** Service under the feature's own name. */
   service?: (context: { strapi: Core.Strapi }) => object;

@@ -28,14 +28,35 @@ export type Attributes = Record<string, Attribute>;
 export interface Index {
   columns: string[];
   unique?: boolean;
+  /**
+   * A condition in plain SQL of both databases: only rows that meet it are in the index. Every change of a row writes
+   * to each index the row is in, so what only few rows need does not cost the others. Strapi has no such indexes:
+   * see platform/partial-indexes.
+   */
+  where?: string;
 }
 
+/** An index Strapi does not make. */
+export interface PartialIndex {
+  name: string;
+  table: string;
+  columns: string[];
+  unique: boolean;
+  where: string;
+}
+
+const nameOf = (table: string, { columns, unique, where }: Index): string =>
+  `${table}_${columns.join('_')}_${where === undefined ? '' : 'p'}${unique ? 'uq' : 'ix'}`.slice(0, 60);
+
 const toIndexes = (table: string, indexes: Index[]) =>
-  indexes.map(({ columns, unique }) => ({
-    name: `${table}_${columns.join('_')}_${unique ? 'uq' : 'ix'}`.slice(0, 60),
-    columns,
-    ...(unique ? { type: 'unique' as const } : {}),
-  }));
+  indexes
+    .filter(({ where }) => where === undefined)
+    .map((index) => ({ name: nameOf(table, index), columns: index.columns, ...(index.unique ? { type: 'unique' as const } : {}) }));
+
+const toPartialIndexes = (table: string, indexes: Index[]): PartialIndex[] =>
+  indexes.flatMap((index) =>
+    index.where === undefined ? [] : [{ name: nameOf(table, index), table, columns: index.columns, unique: index.unique ?? false, where: index.where }],
+  );
 
 /** Columns that link rows, and what only programs read: not for people's forms. */
 const HIDDEN = new Set(['connection', 'company', 'partner', 'contact', 'partnerErpId', 'invoicePartnerErpId', 'parentErpId', 'commercialErpId', 'erpFields', 'mergedInto', 'mapping', 'documentTitles']);
@@ -80,7 +101,7 @@ export interface ContentTypeSchema {
 }
 
 /** Declares a content type of ours. Table: `whatsapp_<plural>`. No relations: see ARCHITECTURE, the data model. */
-export const defineContentType = (definition: ContentTypeDefinition): { schema: ContentTypeSchema } => {
+export const defineContentType = (definition: ContentTypeDefinition): { schema: ContentTypeSchema; partialIndexes: PartialIndex[] } => {
   const collectionName = `${PLUGIN_ID}_${definition.pluralName.replaceAll('-', '_')}`;
   const { singularName, pluralName, displayName, description } = definition;
   return {
@@ -97,6 +118,7 @@ export const defineContentType = (definition: ContentTypeDefinition): { schema: 
       attributes: definition.attributes,
       indexes: toIndexes(collectionName, definition.indexes),
     },
+    partialIndexes: toPartialIndexes(collectionName, definition.indexes),
   };
 };
 
@@ -106,6 +128,7 @@ export interface ModelSchema {
   tableName: string;
   attributes: Record<string, Attribute | { type: 'increments' }>;
   indexes: ReturnType<typeof toIndexes>;
+  partialIndexes: PartialIndex[];
 }
 
 /** Declares a plain model: a table the Content Manager refuses even to a super-admin. Table: `whatsapp_<name>`. */
@@ -117,6 +140,7 @@ export const defineModel = (definition: { name: string; attributes: Attributes; 
     tableName,
     attributes: { id: { type: 'increments' }, ...definition.attributes },
     indexes: toIndexes(tableName, definition.indexes),
+    partialIndexes: toPartialIndexes(tableName, definition.indexes),
   };
 };
 

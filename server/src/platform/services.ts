@@ -17,6 +17,7 @@ import type {
 import type { MediaKind, OutboundMessage, Purpose } from '../../../plugin/domain/message';
 import type { DeliveryStatus, ReportedStatus } from '../../../plugin/domain/message-status';
 import type { Health, HttpClient, PersonRef, Pricing, Provider, ProviderAccount, ProviderEvent, ProviderFailure } from '../providers/provider';
+import type { AdvancedMessage } from './events';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
 
 /** What features may ask of each other: the only way from one feature to another, besides events. */
@@ -144,7 +145,8 @@ export interface ContactsService {
   addressesOf(contact: number, scope: string): Promise<{ phones: string[]; waId: string | null; userIds: string[] }>;
   applyIdentityChange(change: { previous: PersonRef; current: PersonRef; scope: string; at: Date }, trx: Knex): Promise<ContactRow | null>;
   merge(kept: number, merged: number, reason: string, trx: Knex): Promise<void>;
-  consentFactsOf(contacts: number[], trx?: Knex): Promise<Map<number, ConsentFacts>>;
+  /** Of contacts as they stand: not of one that has become part of another. */
+  consentFactsOf(contacts: ContactRow[], trx?: Knex): Promise<Map<number, ConsentFacts>>;
   stateConsent(statements: ConsentStatement[], trx?: Knex): Promise<void>;
   /** STOP: ends utility and marketing. START: both granted again, by the customer's own message. */
   applyConsentWord(word: 'stop' | 'start', at: { contact: number; wording: string; message: number | null; statedAt: Date }, trx: Knex): Promise<void>;
@@ -203,7 +205,7 @@ export interface MessagesService {
   /** Inserts what is new; a message that is there already is left alone. */
   insertInbound(messages: Partial<MessageRow>[], trx: Knex): Promise<MessageRow[]>;
   /** Applies reported statuses; those of unknown messages are parked. Returns the messages that changed. */
-  applyStatuses(changes: ReportedChange[], trx: Knex): Promise<MessageRow[]>;
+  applyStatuses(changes: ReportedChange[], trx: Knex): Promise<AdvancedMessage[]>;
   /** Joins parked statuses to messages that have just learned their provider's id. */
   joinParked(messages: { id: number; account: number; providerMessageId: string }[], trx: Knex): Promise<void>;
   applyEdit(edit: { account: number; originalProviderMessageId: string; body: string; payload: unknown; at: Date }, trx: Knex): Promise<boolean>;

@@ -9,7 +9,7 @@ const RATE = 1_000;
 const SETTLED_WITHIN_S = 10;
 const LEAST: Record<DatabaseKind, number> = { sqlite: 300, postgres: 800 };
 const RECIPIENTS: Record<DatabaseKind, number> = { sqlite: 4_000, postgres: 8_000 };
-const POLL_MS = 150;
+const POLL_MS = 400;
 const PARALLEL_ENQUEUES = 8;
 
 const TEMPLATE = { name: 'payment_received', language: { code: 'en_US' }, components: [{ type: 'body', parameters: ['Ana', '10.00', 'INV/2026/00042'].map((text) => ({ type: 'text', text })) }] };

@@ -85,7 +85,7 @@ export const createAccountsRepository = (strapi: Core.Strapi) => {
 
     /** Messages that would lose their sender. */
     async countUnsent(account: number, trx: Knex): Promise<number> {
-      const row = (await messages().query(trx).where('account', account).whereIn('delivery_status', ['queued', 'sending']).count({ total: '*' }).first()) as
+      const row = (await messages().query(trx).where('account', account).whereRaw("delivery_status IN ('queued', 'sending')").count({ total: '*' }).first()) as
         | { total: number | string }
         | undefined;
       return Number(row?.total ?? 0);

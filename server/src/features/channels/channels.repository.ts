@@ -6,8 +6,6 @@ import { contentTypeUid } from '../../platform/schema';
 import { CHANNEL_ATTRIBUTES } from './channel-effects';
 
 const PAIRS_A_QUERY = 5_000;
-/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
-const ROWS_AN_INSERT = 500;
 
 export interface ChannelPair {
   account: number;
@@ -38,11 +36,7 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
     async insertPairs(pairs: ChannelPair[], trx?: Knex): Promise<ChannelRow[]> {
       const ordered = [...pairs].sort((one, other) => one.account - other.account || one.contact - other.contact);
       const rows = ordered.map(({ account, contact, company }) => ({ account, contact, company, unreadCount: 0, windowOpenedByStop: false }));
-      const inserted: ChannelRow[] = [];
-      for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
-        inserted.push(...(await channels.insertMany(rows.slice(start, start + ROWS_AN_INSERT), { onConflict: ['account', 'contact'] }, trx)));
-      }
-      return inserted;
+      return channels.insertMany(rows, { onConflict: ['account', 'contact'] }, trx);
     },
 
     writeEffects: (rows: ChannelRow[], trx?: Knex): Promise<void> =>
@@ -50,6 +44,9 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
         rows.map((row) => ({ id: row.id, ...Object.fromEntries(CHANNEL_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
         trx,
       ),
+
+    /** The newest message of each, unless a later one is there already. */
+    writeLatest: (rows: Pick<ChannelRow, 'id' | 'lastMessageAt' | 'preview'>[], trx?: Knex): Promise<void> => channels.updateEach(rows, trx, { unlessLater: 'lastMessageAt' }),
 
     ofContact: async (contact: number, trx: Knex): Promise<ChannelRow[]> => channels.fromRows(await channels.query(trx).where({ contact }).orderBy('id')),
 

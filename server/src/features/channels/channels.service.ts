@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/types';
-import { inTransaction } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { ChannelRow } from '../../platform/records';
 import type { ChannelsService } from '../../platform/services';
@@ -27,15 +26,6 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
     });
   };
 
-  const applySent = async (changes: { channel: number; at: Date; preview: string }[], trx: Knex): Promise<void> => {
-    const rows = new Map((await channels.lockByIds([...new Set(changes.map(({ channel }) => channel))], trx)).map((row) => [row.id, row]));
-    for (const { channel, at, preview } of changes) {
-      const row = rows.get(channel);
-      if (row && (row.lastMessageAt === null || at >= row.lastMessageAt)) rows.set(channel, { ...row, lastMessageAt: at, preview: shortenPreview(preview) });
-    }
-    await repository.writeEffects([...rows.values()], trx);
-  };
-
   return {
     async open(account, contact, company, trx) {
       const [channel] = await openMany([{ account, contact, company }], trx);
@@ -61,10 +51,13 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
     },
 
     async applySent(changes, trx) {
-      if (changes.length === 0) return;
-      // Read and written under one lock: without it a message received in between would lose its window.
-      if (trx) await applySent(changes, trx);
-      else await inTransaction(strapi, (own) => applySent(changes, own));
+      const latest = new Map<number, { id: number; lastMessageAt: Date; preview: string }>();
+      for (const { channel, at, preview } of changes) {
+        const former = latest.get(channel);
+        if (!former || at >= former.lastMessageAt) latest.set(channel, { id: channel, lastMessageAt: at, preview: shortenPreview(preview) });
+      }
+      // Nothing is read: what a message received in between wrote stays as it is.
+      await repository.writeLatest([...latest.values()].sort((one, other) => one.id - other.id), trx);
     },
 
     async moveContact(kept, merged, trx) {

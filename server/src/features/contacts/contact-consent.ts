@@ -126,18 +126,15 @@ export const createContactConsent = (repository: ContactsRepository) => {
     },
 
     /** Keyed by the ids that were asked for, also where a contact has become part of another. */
-    async factsOf(ids: number[], trx?: Knex): Promise<Map<number, ConsentFacts>> {
-      const alive = await repository.findAlive(ids, trx);
+    async factsOf(rows: ContactRow[], trx?: Knex): Promise<Map<number, ConsentFacts>> {
       const consentsOf = new Map<number, ConsentRow[]>();
-      for (const row of await repository.consentsOf([...new Set(alive.flatMap((contact) => contact?.id ?? []))], trx)) {
+      for (const row of await repository.consentsOf([...new Set(rows.map(({ id }) => id))], trx)) {
         const own = consentsOf.get(row.contact);
         if (own) own.push(row);
         else consentsOf.set(row.contact, [row]);
       }
       return new Map(
-        ids.flatMap((id, index) => {
-          const contact = alive[index];
-          if (!contact) return [];
+        rows.map((contact) => {
           const facts: ConsentFacts = {
             consents: consentsOf.get(contact.id) ?? [],
             stopped: contact.stoppedAt !== null,
@@ -145,7 +142,7 @@ export const createContactConsent = (repository: ContactsRepository) => {
             metaStop: contact.marketingStoppedAt !== null,
             blacklisted: contact.erpBlacklisted,
           };
-          return [[id, facts] as const];
+          return [contact.id, facts] as const;
         }),
       );
     },

@@ -22,10 +22,6 @@ interface MergeRow extends Row {
 }
 
 const CHUNK = 5_000;
-/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
-const ROWS_AN_INSERT = 500;
-
-const partsOf = <Item>(items: Item[]): Item[][] => Array.from({ length: Math.ceil(items.length / ROWS_AN_INSERT) }, (_, part) => items.slice(part * ROWS_AN_INSERT, (part + 1) * ROWS_AN_INSERT));
 const MERGE_CHAIN = 10;
 
 export const createContactsRepository = (strapi: Core.Strapi) => {
@@ -45,19 +41,15 @@ export const createContactsRepository = (strapi: Core.Strapi) => {
     merges,
     partners,
 
-    async insertContacts(rows: Partial<ContactRow>[], trx: Knex): Promise<ContactRow[]> {
-      const inserted: ContactRow[] = [];
-      for (const part of partsOf(rows)) inserted.push(...(await contacts.insertMany(part, {}, trx)));
-      return inserted;
-    },
+    insertContacts: (rows: Partial<ContactRow>[], trx: Knex): Promise<ContactRow[]> => contacts.insertMany(rows, {}, trx),
 
     async insertStatements(rows: Omit<StatementRow, 'id'>[], trx: Knex): Promise<void> {
-      for (const part of partsOf(rows)) await statements.insertMany(part, {}, trx);
+      await statements.insertMany(rows, { readBack: false }, trx);
     },
 
     async writeConsents(rows: Omit<ConsentRow, 'id'>[], trx: Knex): Promise<void> {
       const merge: (keyof ConsentRow & string)[] = ['state', 'source', 'wording', 'actor', 'statedAt'];
-      for (const part of partsOf(rows)) await consents.insertMany(part, { onConflict: ['contact', 'purpose'], merge }, trx);
+      await consents.insertMany(rows, { onConflict: ['contact', 'purpose'], merge, readBack: false }, trx);
     },
 
     async findAliases(keys: AliasKey[], trx?: Knex): Promise<Map<string, ContactAliasRow>> {
@@ -83,9 +75,7 @@ export const createContactsRepository = (strapi: Core.Strapi) => {
     /** In one order, so that two transactions that write the same people can't wait for each other. Returns what was new. */
     async insertAliases(rows: Omit<ContactAliasRow, 'id'>[], trx: Knex): Promise<ContactAliasRow[]> {
       const ordered = [...rows].sort((one, other) => (aliasText(one) < aliasText(other) ? -1 : 1));
-      const inserted: ContactAliasRow[] = [];
-      for (const part of partsOf(ordered)) inserted.push(...(await aliases.insertMany(part, { onConflict: ['scope', 'kind', 'value'] }, trx)));
-      return inserted;
+      return aliases.insertMany(ordered, { onConflict: ['scope', 'kind', 'value'] }, trx);
     },
 
     /** Rows by id, each replaced by the contact it has become part of. Index = that of `ids`. */

@@ -129,7 +129,7 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
 
     merge: (kept, merged, reason, trx) => merge(kept, merged, reason, trx),
 
-    consentFactsOf: (ids, trx) => consent.factsOf(ids, trx),
+    consentFactsOf: (rows, trx) => consent.factsOf(rows, trx),
     stateConsent: (statements, trx) => within(trx, (own) => consent.stateConsent(statements, own)),
     applyConsentWord: (word, at, trx) => consent.applyConsentWord(word, at, trx),
     applyProviderPreference: (contact, value, at, trx) => consent.applyProviderPreference(contact, value, at, trx),

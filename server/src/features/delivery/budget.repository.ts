@@ -58,7 +58,7 @@ export const createBudgetRepository = (strapi: Core.Strapi) => {
           spends.push({ portfolio, recipient, spentAt: now });
         }
       }
-      await table().insertMany(spends, { onConflict: ['portfolio', 'recipient'], merge: ['spentAt'] }, trx);
+      await table().insertMany(spends, { onConflict: ['portfolio', 'recipient'], merge: ['spentAt'], readBack: false }, trx);
       return decisions;
     },
 

@@ -29,9 +29,12 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
   const budget = createBudgetRepository(strapi);
   const settler: Settler = createSettler(strapi, outbox, budget, () => lanes.posting());
   const claimer = createClaimer(strapi, { outbox, budget, planner: createPlanner(strapi) });
+  const bringFiles = (): void => {
+    if (engine.state().state === 'running') mediaWorker.nudge();
+  };
   const nudge = (account: number): void => {
     engine.nudge(account);
-    if (engine.state().state === 'running') mediaWorker.nudge();
+    bringFiles();
   };
   const lanes: Lanes = createLanes(strapi, { outbox, claimer, settler, nudge: (account) => engine.nudge(account) });
   const sweep = createSweep(strapi, { outbox, budget, lanes, nudge: (account) => engine.nudge(account) });
@@ -49,7 +52,7 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
   };
 
   const service: DeliveryService = {
-    ...createEnqueuer(strapi, nudge),
+    ...createEnqueuer(strapi, { wakeAt: (account, at) => engine.wakeAt(account, at), bringFiles }),
     nudge,
 
     async release(message, { payload, media, document }) {
@@ -59,7 +62,9 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
       const blockedBy = next && needsUpload(next) ? 'media' : null;
       const changes = { blockedBy, leaseUntil: null, attempts: 0, errorCode: null, errorMessage: null, errorVendorCode: null };
       const released = await outbox.changeBlocked(message, { ...changes, ...(payload ? { payload } : {}), ...(media !== undefined ? { media } : {}), ...(document ? { document } : {}) });
-      if (released && row) nudge(row.account);
+      if (!released || !row) return;
+      if (blockedBy === 'media') bringFiles();
+      else engine.nudge(row.account);
     },
 
     async fail(message, { code, message: sentence, vendorCode }) {

@@ -87,7 +87,7 @@ export const createPlanner = (strapi: Core.Strapi) => {
       const contacts = await findContacts(rows.flatMap((row) => row.contact ?? []));
       const [channels, facts, templates] = await Promise.all([
         getService(strapi, 'channels').findByIds(channelIds),
-        getService(strapi, 'contacts').consentFactsOf([...new Set([...contacts.values()].map((contact) => contact.id))]),
+        getService(strapi, 'contacts').consentFactsOf([...new Set(contacts.values())]),
         findTemplates(templateIds),
       ]);
       const channelOf = new Map(channels.map((channel) => [channel.id, channel]));

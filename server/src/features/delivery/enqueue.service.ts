@@ -37,7 +37,7 @@ interface Question {
 }
 
 /** The one door out: what may be queued, and how it is written. */
-export const createEnqueuer = (strapi: Core.Strapi, nudge: (account: number) => void): Pick<DeliveryService, 'enqueue' | 'preview'> => {
+export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: number, at: Date): void; bringFiles(): void }): Pick<DeliveryService, 'enqueue' | 'preview'> => {
   const accounts = () => getService(strapi, 'accounts');
   const contacts = () => getService(strapi, 'contacts');
 
@@ -122,7 +122,7 @@ export const createEnqueuer = (strapi: Core.Strapi, nudge: (account: number) => 
     return inTransaction(strapi, async (trx, afterCommit) => {
       const contact = await contactOf(request, scope, trx);
       const channel = await getService(strapi, 'channels').open(account.id, contact.id, request.company ?? null, trx);
-      const consent = (await contacts().consentFactsOf([contact.id], trx)).get(contact.id) ?? NO_CONSENT;
+      const consent = (await contacts().consentFactsOf([contact], trx)).get(contact.id) ?? NO_CONSENT;
       const { purpose, decision } = decide(
         {
           account,
@@ -174,7 +174,8 @@ export const createEnqueuer = (strapi: Core.Strapi, nudge: (account: number) => 
         trx,
       );
       afterCommit(() => {
-        nudge(account.id);
+        if (row.blockedBy === 'media') parts.bringFiles();
+        else if (row.blockedBy === null) parts.wakeAt(account.id, dueAt);
         emit(strapi, 'message.queued', { message: row });
       });
       return row;
@@ -203,7 +204,7 @@ export const createEnqueuer = (strapi: Core.Strapi, nudge: (account: number) => 
       const contact =
         'contact' in to ? await contacts().findById(to.contact) : 'phone' in to ? await contacts().findByPhone(to.phone) : await findByUserId(to.userId, scope);
       const channel = contact ? await getService(strapi, 'channels').find(account.id, contact.id) : null;
-      const consent = contact ? ((await contacts().consentFactsOf([contact.id])).get(contact.id) ?? NO_CONSENT) : NO_CONSENT;
+      const consent = contact ? ((await contacts().consentFactsOf([contact])).get(contact.id) ?? NO_CONSENT) : NO_CONSENT;
       const window = windowOfChannel(channel, at);
       const { decision } = decide(
         { account, template: template ?? null, isTemplate, purpose, type: isTemplate ? 'template' : 'media', hasDocument: !isTemplate, notBefore: null, expiresAt: null },

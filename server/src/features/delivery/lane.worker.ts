@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { decideRetry, errorCodeOf } from '../../../../plugin/domain/retry';
@@ -16,17 +17,16 @@ import type { OutboxRepository } from './outbox.repository';
 import { budgetLimitOf, createPace, rateOf, type Pace } from './pace.service';
 import type { Outcome, Settler } from './settle.service';
 
-/** Posts at once in one lane: enough for 1,000 a second at 60 ms each, and the most a kill can leave uncertain. */
-export const CONCURRENCY = 64;
-/** With this much room a claim pays; smaller ones only when nothing is under way. */
-const WORTHWHILE = 16;
+/** Posts at once in one lane: enough for 1,000 a second at 128 ms each, and the most a kill can leave uncertain. */
+export const CONCURRENCY = 128;
+/** The most a claim takes: one half is claimed while the other is posted. */
+const LARGEST_CLAIM = CONCURRENCY / 2;
 /** Posted or answered but not yet written: beyond it the lane waits for the database. */
-const UNSETTLED_LIMIT = 256;
+const UNSETTLED_LIMIT = 512;
 /** A queue whose head is older than this at the first look was left by an outage. */
 const STALE_MS = 5 * 60_000;
-/** From this rate on tokens are collected into claims of a useful size: a claim costs the same for one message as for many. */
-const GATHERS_FROM = 500;
-const GATHERED = 32;
+/** Between two looks at the pace while claimed messages wait for their places: shorter ones only cost timers. */
+const LOOK_MS = 5;
 /** How often the head of the queue is looked past when it is full of one recipient's messages. */
 const ROUNDS = 8;
 
@@ -159,6 +159,8 @@ export const createLanes = (
     const rows: MessageRow[] = [];
     const busy = new Set(memory.contacts);
     if (busy.size > 0) memory.passedOver = true;
+    // Its own release wakes the lane.
+    for (const contact of await outbox.listAwaitingFiles(account.id, at)) busy.add(contact);
     for (let round = 0; round < ROUNDS && rows.length < wanted; round += 1) {
       const limit = wanted - rows.length;
       const found = await outbox.listDue(account.id, at, limit, [...busy]);
@@ -204,6 +206,15 @@ export const createLanes = (
     return true;
   };
 
+  const roomOf = (memory: LaneMemory): number => Math.min(CONCURRENCY - memory.posting, UNSETTLED_LIMIT - memory.unsettled.size);
+
+  /** Waits for the place of one claimed message. Not ended by a stop: what is claimed is posted, and its place is a moment away. */
+  const takePlace = async (memory: LaneMemory, rate: number): Promise<void> => {
+    for (let at = now(), until = memory.pace.take(rate, at); until !== null; at = now(), until = memory.pace.take(rate, at)) {
+      await sleep(Math.max(LOOK_MS, until.getTime() - at.getTime()));
+    }
+  };
+
   const runLane = async (id: number, turn: LaneTurn): Promise<Date | null> => {
     const memory = memoryOf(id);
     const accounts = getService(strapi, 'accounts');
@@ -215,8 +226,7 @@ export const createLanes = (
       if (memory.isHalting) return soon();
       const pausedUntil = memory.pace.pausedUntil();
       if (pausedUntil !== null && pausedUntil > at) return pausedUntil;
-      const room = memory.pace.isProbing() ? 1 - memory.unsettled.size : Math.min(CONCURRENCY - memory.posting, UNSETTLED_LIMIT - memory.unsettled.size);
-      if (room <= 0 || (room < WORTHWHILE && memory.posting >= WORTHWHILE)) {
+      if (memory.pace.isProbing() ? memory.unsettled.size > 0 : roomOf(memory) < 1) {
         await until(memory, turn, null);
         continue;
       }
@@ -231,17 +241,18 @@ export const createLanes = (
       if (!provider) return null;
 
       const rate = rateOf(account, provider);
-      const allowed = memory.pace.peek(room, rate, at);
-      if (allowed.count === 0) {
-        await until(memory, turn, Math.max(1, (allowed.until ?? soon()).getTime() - at.getTime()));
+      const nextPlaceAt = memory.pace.peek(rate, at);
+      if (nextPlaceAt !== null) {
+        await until(memory, turn, Math.max(1, nextPlaceAt.getTime() - at.getTime()));
         continue;
       }
-      const useful = Math.min(room, GATHERED);
-      if (rate >= GATHERS_FROM && allowed.until !== null && allowed.count < useful) {
-        await until(memory, turn, Math.ceil(((useful - allowed.count) * 1_000) / rate));
-        if (turn.signal.aborted) break;
+      // A claim costs the same for one message as for many: smaller ones only while too little comes back.
+      const wanted = memory.pace.isProbing() ? 1 : Math.min(LARGEST_CLAIM, memory.pace.burst(rate, at));
+      if (roomOf(memory) < wanted) {
+        await until(memory, turn, null);
+        continue;
       }
-      const rows = await gather(memory, account, memory.pace.peek(room, rate, now()).count, at);
+      const rows = await gather(memory, account, wanted, at);
       const [head] = rows;
       if (!head) {
         // What was passed over nudges this lane when its recipient is free again.
@@ -264,13 +275,15 @@ export const createLanes = (
       }
       const claimed = await claimer.claim({ account, provider, rows, pace: memory.pace, turn });
       if (claimed === null) return soon();
-      memory.pace.take(claimed.length, rate, now());
       for (const { prepared } of claimed) {
         memory.posting += 1;
         memory.unsettled.add(prepared.row.id);
         if (prepared.row.contact !== null) memory.contacts.add(prepared.row.contact);
       }
-      for (const { prepared, spend } of claimed) void post(memory, provider, connection, account, prepared, spend);
+      for (const { prepared, spend } of claimed) {
+        await takePlace(memory, rate);
+        void post(memory, provider, connection, account, prepared, spend);
+      }
     }
     return soon();
   };

@@ -12,22 +12,23 @@ const PRIORITIES = Object.values(PRIORITY);
 const takeable = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
   query.where((either) => void either.whereNull('blocked_by').orWhere('blocked_by', 'budget'));
 
-/** What settling writes; every attribute each time, as one statement serves a whole batch. */
-export type SettledRow = Pick<
-  MessageRow,
-  | 'id'
-  | 'deliveryStatus'
-  | 'notBefore'
-  | 'leaseUntil'
-  | 'blockedBy'
-  | 'attempts'
-  | 'providerMessageId'
-  | 'acceptedAt'
-  | 'failedAt'
-  | 'errorCode'
-  | 'errorMessage'
-  | 'errorVendorCode'
->;
+/** What settling looks at and writes; every attribute each time, as one statement serves a whole batch. */
+const SETTLED_ATTRIBUTES = [
+  'id',
+  'deliveryStatus',
+  'notBefore',
+  'leaseUntil',
+  'blockedBy',
+  'attempts',
+  'providerMessageId',
+  'acceptedAt',
+  'failedAt',
+  'errorCode',
+  'errorMessage',
+  'errorVendorCode',
+] as const satisfies readonly (keyof MessageRow)[];
+
+export type SettledRow = Pick<MessageRow, (typeof SETTLED_ATTRIBUTES)[number]>;
 
 export interface Ending {
   code: string;
@@ -39,11 +40,15 @@ export interface Ending {
 export const createOutboxRepository = (strapi: Core.Strapi) => {
   let cached: Table<MessageRow> | null = null;
   const table = (): Table<MessageRow> => (cached ??= new Table<MessageRow>(strapi, contentTypeUid('message')));
-  const queued = (account: number, trx?: Knex): Knex.QueryBuilder => table().query(trx).where({ account, delivery_status: 'queued' });
+  // Written out, not bound: SQLite uses a partial index only where it sees the value in the statement.
+  const allQueued = (trx?: Knex): Knex.QueryBuilder => table().query(trx).whereRaw("delivery_status = 'queued'");
+  const queued = (account: number, trx?: Knex): Knex.QueryBuilder => allQueued(trx).where({ account });
   const stamp = (changes: Partial<MessageRow>): Record<string, unknown> => table().toRow({ updatedAt: now(), ...changes });
 
   return {
     table,
+
+    lockSettled: (ids: number[], trx: Knex): Promise<SettledRow[]> => table().lockByIds(ids, trx, SETTLED_ATTRIBUTES),
 
     /** Due messages in lane order: the order of the index, so that nothing is sorted however long the queue is. */
     async listDue(account: number, at: Date, limit: number, exceptContacts: readonly number[]): Promise<MessageRow[]> {
@@ -52,6 +57,12 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
         query.where((other) => void other.whereNull('contact').orWhereNotIn('contact', [...exceptContacts]));
       }
       return table().fromRows(await query.orderBy([{ column: 'priority' }, { column: 'not_before' }, { column: 'id' }]).limit(limit));
+    },
+
+    /** Contacts with a message whose file is on its way: what was written after it must not overtake it. Not those that wait for another try. */
+    async listAwaitingFiles(account: number, at: Date): Promise<number[]> {
+      const rows = (await queued(account).where('blocked_by', 'media').where('not_before', '<=', at).whereNotNull('contact').distinct('contact')) as { contact: number }[];
+      return rows.map((row) => Number(row.contact));
     },
 
     /** When the next message of this account becomes due; null where none waits for a time. */
@@ -68,7 +79,7 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     },
 
     async listAccountsWithDue(at: Date): Promise<number[]> {
-      const query = table().query().where({ delivery_status: 'queued' }).where('not_before', '<=', at);
+      const query = allQueued().where('not_before', '<=', at);
       // Those that wait for their account too: it may be well again without anybody having said so.
       const rows = (await query.where((either) => void either.whereNull('blocked_by').orWhereIn('blocked_by', ['budget', 'account'])).distinct('account')) as {
         account: number;
@@ -156,9 +167,8 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     },
 
     async listHeldTemplates(): Promise<{ account: number; template: number }[]> {
-      const rows = (await table()
-        .query()
-        .where({ delivery_status: 'queued', blocked_by: 'template' })
+      const rows = (await allQueued()
+        .where('blocked_by', 'template')
         .whereNotNull('template')
         .distinct('account', 'template')) as { account: number; template: number }[];
       return rows.map((row) => ({ account: Number(row.account), template: Number(row.template) }));
@@ -166,7 +176,7 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
 
     /** Messages in mid-send whose sender is gone: nobody knows whether they arrived. */
     async markAbandoned(filter: { leaseBefore: Date | null; except: readonly number[] }, ending: Ending): Promise<MessageRow[]> {
-      const query = table().query().where('delivery_status', 'sending').where('direction', 'outbound');
+      const query = table().query().whereRaw("delivery_status = 'sending'").where('direction', 'outbound');
       if (filter.leaseBefore) query.where((either) => void either.whereNull('lease_until').orWhere('lease_until', '<', filter.leaseBefore as Date));
       if (filter.except.length > 0) query.whereNotIn('id', [...filter.except]);
       const rows = await query
@@ -176,7 +186,7 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     },
 
     async listExpired(at: Date, limit: number): Promise<number[]> {
-      const rows = (await table().query().where('delivery_status', 'queued').where('expires_at', '<=', at).orderBy('id').limit(limit).select('id')) as {
+      const rows = (await allQueued().where('expires_at', '<=', at).orderBy('expires_at').limit(limit).select('id')) as {
         id: number;
       }[];
       return rows.map((row) => Number(row.id));
@@ -186,7 +196,8 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     async takeBlocked(blockedBy: 'document' | 'media', limit: number, at: Date, leaseUntil: Date): Promise<MessageRow[]> {
       const free = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
         query
-          .where({ delivery_status: 'queued', blocked_by: blockedBy })
+          .whereRaw("delivery_status = 'queued'")
+          .where({ blocked_by: blockedBy })
           .where('not_before', '<=', at)
           .where((either) => void either.whereNull('lease_until').orWhere('lease_until', '<=', at));
       const found = (await free(table().query()).orderBy([{ column: 'priority' }, { column: 'not_before' }, { column: 'id' }]).limit(limit).select('id')) as {
@@ -225,21 +236,14 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     },
 
     async countQueue(at: Date): Promise<{ depth: number; oldestQueuedAt: Date | null; uncertain: number }> {
-      const count = async (deliveryStatus: string): Promise<number> => {
-        const row = (await table().query().where('delivery_status', deliveryStatus).count({ total: '*' }).first()) as { total: number | string } | undefined;
+      const count = async (deliveryStatus: 'queued' | 'uncertain'): Promise<number> => {
+        const row = (await table().query().whereRaw(`delivery_status = '${deliveryStatus}'`).count({ total: '*' }).first()) as { total: number | string } | undefined;
         return Number(row?.total ?? 0);
       };
-      const oldest = (await table().query().where('delivery_status', 'queued').where('not_before', '<=', at).orderBy('id').first()) as
+      const oldest = (await allQueued().where('not_before', '<=', at).orderBy('id').first()) as
         | Record<string, unknown>
         | undefined;
       return { depth: await count('queued'), oldestQueuedAt: oldest ? table().fromRow(oldest).createdAt : null, uncertain: await count('uncertain') };
-    },
-
-    async countQueuedOf(account: number): Promise<number> {
-      const row = (await table().query().where({ account }).whereIn('delivery_status', ['queued', 'sending']).count({ total: '*' }).first()) as
-        | { total: number | string }
-        | undefined;
-      return Number(row?.total ?? 0);
     },
   };
 };

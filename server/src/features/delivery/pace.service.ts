@@ -1,4 +1,4 @@
-import { isPairIdle, rampedRate, takePair, takeRate, type PairState, type RateState } from '../../../../plugin/domain/throttle';
+import { burstOf, isPairIdle, rampedRate, takePair, takeRate, type PairState, type RateState } from '../../../../plugin/domain/throttle';
 import type { AccountRow } from '../../platform/records';
 import type { Provider } from '../../providers/provider';
 
@@ -41,22 +41,21 @@ export const createPace = () => {
   };
 
   return {
-    /** How many may go now, at most `wanted`; with none, when the next one may. Takes nothing yet. */
-    peek(wanted: number, rate: number, now: Date): { count: number; until: Date | null } {
-      const effective = rampedRate({ rate, resumedAt, now });
-      let state = rateState;
-      for (let count = 0; count < wanted; count += 1) {
-        const taken = takeRate(state, now, effective);
-        if (taken.kind === 'wait') return { count, until: taken.until };
-        state = taken.state;
-      }
-      return { count: wanted, until: null };
+    /** When the next message may go; null: now. Takes nothing. */
+    peek(rate: number, now: Date): Date | null {
+      const asked = takeRate(rateState, now, rampedRate({ rate, resumedAt, now }));
+      return asked.kind === 'wait' ? asked.until : null;
     },
 
-    take(count: number, rate: number, now: Date): void {
-      const effective = rampedRate({ rate, resumedAt, now });
-      for (let index = 0; index < count; index += 1) rateState = takeRate(rateState, now, effective).state;
+    /** Takes the place of one message: null where it may go now, else when to ask again. */
+    take(rate: number, now: Date): Date | null {
+      const taken = takeRate(rateState, now, rampedRate({ rate, resumedAt, now }));
+      rateState = taken.state;
+      return taken.kind === 'wait' ? taken.until : null;
     },
+
+    /** How many are worth claiming at once: their places come while they are claimed, or a moment after. */
+    burst: (rate: number, now: Date): number => burstOf(rampedRate({ rate, resumedAt, now })),
 
     /** One message to this contact: null where it may go, else when. */
     takePair(contact: number, limit: { intervalMs: number; burst: number } | undefined, now: Date): Date | null {

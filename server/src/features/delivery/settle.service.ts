@@ -4,7 +4,7 @@ import type { RetryDecision } from '../../../../plugin/domain/retry';
 import { failureText } from '../../jobs';
 import { inTransaction, isDatabaseAway, isUniqueViolation, type Knex } from '../../platform/database';
 import { now } from '../../platform/clock';
-import { emit } from '../../platform/events';
+import { emit, type AdvancedMessage } from '../../platform/events';
 import type { AccountRow, MessageRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { Accepted } from '../../providers/provider';
@@ -30,8 +30,8 @@ export interface Outcome {
 const KEEPS_ORDER_MS = 60_000;
 const BATCH = 200;
 /** Answers come one by one while a wave of posts is under way; written one by one they would cost a transaction each. */
-const WORTHWHILE = 32;
-const GATHER_MS = 15;
+const WORTHWHILE = 96;
+const GATHER_MS = 40;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 5_000;
 /** An outcome the database refuses for a reason of its own is given up after so many tries: the lease sweep makes it uncertain. */
@@ -40,7 +40,7 @@ const DEFECT_TRIES = 5;
 const isDueToSender = (decision: RetryDecision): boolean => (decision.kind === 'retry' && decision.scope === 'account') || decision.kind === 'hold';
 
 /** What a row becomes. Null: it has moved on meanwhile, and this failure must not pull it back. */
-export const settleRow = (row: MessageRow, outcome: Pick<Outcome, 'result' | 'at'>): SettledRow | null => {
+export const settleRow = (row: SettledRow, outcome: Pick<Outcome, 'result' | 'at'>): SettledRow | null => {
   const { result, at } = outcome;
   const kept: SettledRow = {
     id: row.id,
@@ -96,17 +96,18 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   let active: Promise<void> | null = null;
   let sleeping: { timer: NodeJS.Timeout; wake(): void } | null = null;
 
-  const write = async (outcomes: Outcome[], trx: Knex): Promise<MessageRow[]> => {
-    const rows = new Map((await outbox.table().lockByIds(outcomes.map((outcome) => outcome.prepared.row.id), trx)).map((row) => [row.id, row]));
+  const write = async (outcomes: Outcome[], trx: Knex): Promise<AdvancedMessage[]> => {
+    const rows = new Map((await outbox.lockSettled(outcomes.map((outcome) => outcome.prepared.row.id), trx)).map((row) => [row.id, row]));
     const changes: SettledRow[] = [];
-    const changed: MessageRow[] = [];
+    const changed: AdvancedMessage[] = [];
     const accepted: { outcome: Outcome; accepted: Accepted; row: MessageRow }[] = [];
     const unspent: Spend[] = [];
 
     for (const outcome of outcomes) {
-      const row = rows.get(outcome.prepared.row.id);
-      const change = row ? settleRow(row, outcome) : null;
-      if (!row || !change) continue;
+      const { row } = outcome.prepared;
+      const current = rows.get(row.id);
+      const change = current ? settleRow(current, outcome) : null;
+      if (!change) continue;
       changes.push(change);
       changed.push({ ...row, ...change });
       if (outcome.result.kind === 'accepted') accepted.push({ outcome, accepted: outcome.result.accepted, row });
@@ -129,7 +130,7 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   };
 
   /** What a failure means beyond its own row. */
-  const applyEffects = async ({ result, prepared: { row, contact }, account }: Outcome, current: MessageRow | null, trx: Knex): Promise<void> => {
+  const applyEffects = async ({ result, prepared: { row, contact }, account }: Outcome, current: SettledRow | null, trx: Knex): Promise<void> => {
     if (result.kind === 'accepted' || current?.deliveryStatus !== 'sending') return;
     const { decision } = result;
     if (decision.kind === 'retry' && row.contact !== null) {
@@ -219,7 +220,7 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   const acceptWithoutId = async (outcome: Outcome): Promise<void> => {
     const { id } = outcome.prepared.row;
     await inTransaction(strapi, async (trx) => {
-      const [row] = await outbox.table().lockByIds([id], trx);
+      const [row] = await outbox.lockSettled([id], trx);
       const change = row ? settleRow(row, outcome) : null;
       if (row && change) await outbox.table().updateEach([{ ...change, providerMessageId: row.providerMessageId }], trx);
     });

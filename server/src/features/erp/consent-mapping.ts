@@ -44,7 +44,7 @@ export const applyConsentMapping = async (strapi: Core.Strapi, repository: Recor
       people.map(({ row, digits }) => ({ person: { phone: digits }, scope: 'installation', source: `erp:${row.erpId}`, at: now() })),
       trx,
     );
-    const facts = await contacts.consentFactsOf(resolved.flatMap((contact) => contact?.id ?? []), trx);
+    const facts = await contacts.consentFactsOf(resolved.flatMap((contact) => contact ?? []), trx);
     const statements: ConsentStatement[] = [];
     const linked: Pick<PartnerRow, 'id' | 'contact'>[] = [];
     people.forEach(({ record, row }, index) => {

@@ -14,9 +14,10 @@ export interface RowByKind {
   invoice: InvoiceRow;
 }
 
+/** Our ids by the ERP's. */
 interface Links {
-  companies: Map<number, CompanyRow>;
-  partners: Map<number, PartnerRow>;
+  companies: Map<number, number>;
+  partners: Map<number, number>;
 }
 
 type Pulled = DocumentRow & { connection: number; erpId: number; changedAt: Date | null; erpActive: boolean; deletedAt: Date | null };
@@ -52,7 +53,7 @@ const partnerRow = (connection: number, record: PartnerRecord, links: Links): Pa
   country: record.country?.code ?? null,
   vat: record.vat,
   isCompany: record.isCompany,
-  company: record.company ? (links.companies.get(record.company.id)?.id ?? null) : null,
+  company: record.company ? (links.companies.get(record.company.id) ?? null) : null,
   parentErpId: record.parent?.id ?? null,
   commercialErpId: record.commercialPartner?.id ?? null,
   erpFields: record.extra,
@@ -63,9 +64,9 @@ const tradedRow = (connection: number, record: SalesOrderRecord | InvoiceRecord,
   erpActive: true,
   number: record.number,
   state: record.state,
-  company: record.company ? (links.companies.get(record.company.id)?.id ?? null) : null,
+  company: record.company ? (links.companies.get(record.company.id) ?? null) : null,
   companyName: record.company?.name ?? null,
-  partner: record.partner ? (links.partners.get(record.partner.id)?.id ?? null) : null,
+  partner: record.partner ? (links.partners.get(record.partner.id) ?? null) : null,
   partnerErpId: record.partner?.id ?? null,
   partnerName: record.partner?.name ?? null,
   amountTotal: record.amountTotal,
@@ -108,12 +109,18 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     return new Map(rows.filter((row) => row.connection === connection).map((row) => [row.erpId, row as unknown as RowByKind[K]]));
   };
 
+  const idsByErpId = async (kind: RecordKind, connection: number, erpIds: number[], trx: Knex): Promise<Map<number, number>> => {
+    if (erpIds.length === 0) return new Map();
+    const rows = (await pulled(kind).query(trx).select('id', 'erp_id').where('connection', connection).whereIn('erp_id', erpIds)) as { id: number; erp_id: number }[];
+    return new Map(rows.map((row) => [row.erp_id, row.id]));
+  };
+
   const linksOf = async (connection: number, records: RecordByKind[RecordKind][], trx: Knex): Promise<Links> => {
     const references = (pick: 'company' | 'partner') =>
       [...new Set(records.flatMap((record) => (pick in record ? ((record as SalesOrderRecord)[pick]?.id ?? []) : [])))];
     return {
-      companies: await byErpId('company', connection, references('company'), trx),
-      partners: await byErpId('partner', connection, references('partner'), trx),
+      companies: await idsByErpId('company', connection, references('company'), trx),
+      partners: await idsByErpId('partner', connection, references('partner'), trx),
     };
   };
 
@@ -140,17 +147,11 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
       if (records.length === 0) return { created: 0, changed: 0 };
       // The feed may hold one record twice (a line changed it again): the later one counts, and one statement can't touch a row twice.
       const latest = [...new Map(records.map((record) => [record.erpId, record])).values()];
-      const known = await pulled(kind)
-        .query(trx)
-        .where('connection', connection)
-        .whereIn('erp_id', latest.map(({ erpId }) => erpId))
-        .count({ rows: '*' })
-        .first();
-      const existing = Number((known as { rows?: number | string } | undefined)?.rows ?? 0);
+      const existing = (await idsByErpId(kind, connection, latest.map(({ erpId }) => erpId), trx)).size;
       const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, latest, trx);
       const rows = toRows(kind, connection, latest, links);
       const merged = [...Object.keys(rows[0] ?? {}).filter((name) => name !== 'connection' && name !== 'erpId'), 'updatedAt'] as (keyof Pulled & string)[];
-      await pulled(kind).insertMany(rows, { onConflict: ['connection', 'erpId'], merge: merged }, trx);
+      await pulled(kind).insertMany(rows, { onConflict: ['connection', 'erpId'], merge: merged, readBack: false }, trx);
       return { created: latest.length - existing, changed: existing };
     },
 

@@ -1,13 +1,13 @@
 import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
-import type { MessageRow } from '../../platform/records';
+import type { AdvancedMessage } from '../../platform/events';
 import { getService } from '../../platform/services';
 import { bodyOf } from './content-text';
 import { timeOf } from './identify-people';
 import type { ClaimedEvent } from './route-events';
 
 /** What providers say later about messages and templates. Returns the messages whose status moved. */
-export const applyChanges = async (strapi: Core.Strapi, events: ClaimedEvent[], trx: Knex): Promise<MessageRow[]> => {
+export const applyChanges = async (strapi: Core.Strapi, events: ClaimedEvent[], trx: Knex): Promise<AdvancedMessage[]> => {
   const messages = getService(strapi, 'messages');
   for (const claimed of events) {
     const { event, account } = claimed;

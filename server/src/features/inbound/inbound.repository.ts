@@ -106,9 +106,7 @@ export const createInboundRepository = (strapi: Core.Strapi) => {
     },
 
     async park(rows: Omit<ParkedEventRow, 'id' | 'resolvedAt'>[], trx: Knex): Promise<void> {
-      for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
-        await parked.insertMany(rows.slice(start, start + ROWS_AN_INSERT), { onConflict: ['account', 'providerMessageId', 'detail'] }, trx);
-      }
+      await parked.insertMany(rows, { onConflict: ['account', 'providerMessageId', 'detail'], readBack: false }, trx);
     },
 
     /** Forgets bodies long worked; the provider repeats a delivery for a week at most. Returns how many went. */

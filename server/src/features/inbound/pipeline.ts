@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
+import type { AdvancedMessage } from '../../platform/events';
 import type { MessageRow } from '../../platform/records';
 import type { InboundRepository } from './inbound.repository';
 import { applyChanges } from './apply-changes';
@@ -14,7 +15,7 @@ import type { ClaimedEvent, RoutedEvent } from './route-events';
 /** What has happened, for those who only listen; told after the commit. */
 export interface PipelineOutcome {
   received: MessageRow[];
-  advanced: MessageRow[];
+  advanced: AdvancedMessage[];
   expectsMedia: boolean;
 }
 

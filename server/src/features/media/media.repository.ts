@@ -4,9 +4,6 @@ import type { Knex } from '../../platform/database';
 import type { MediaRow } from '../../platform/records';
 import { modelUid } from '../../platform/schema';
 
-/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
-const ROWS_AN_INSERT = 500;
-
 export const createMediaRepository = (strapi: Core.Strapi) => {
   const media = new Table<MediaRow>(strapi, modelUid('media'));
   return {
@@ -16,10 +13,7 @@ export const createMediaRepository = (strapi: Core.Strapi) => {
 
     async insertMany(rows: Partial<MediaRow>[], trx?: Knex): Promise<MediaRow[]> {
       const written = rows.map((row) => ({ documentId: newDocumentId(), ...row }));
-      const byDocumentId = new Map<string | undefined, MediaRow>();
-      for (let start = 0; start < written.length; start += ROWS_AN_INSERT) {
-        for (const row of await media.insertMany(written.slice(start, start + ROWS_AN_INSERT), {}, trx)) byDocumentId.set(row.documentId, row);
-      }
+      const byDocumentId = new Map((await media.insertMany(written, {}, trx)).map((row) => [row.documentId, row]));
       // In the order asked for: databases may return rows in another.
       return written.flatMap(({ documentId }) => byDocumentId.get(documentId) ?? []);
     },

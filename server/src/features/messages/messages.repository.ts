@@ -4,7 +4,7 @@ import type { Knex } from '../../platform/database';
 import type { MessageRow, Row } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
 import type { MessageFilter } from '../../platform/services';
-import { STATUS_ATTRIBUTES } from './status-changes';
+import { STATUS_ATTRIBUTES, type ReportedRow } from './status-changes';
 
 export interface ParkedEventRow extends Row {
   account: number | null;
@@ -28,10 +28,6 @@ export interface MessageKey {
 }
 
 const CHUNK = 5_000;
-/** SQLite takes 500 rows in one insert: knex writes them as a compound select, and that is its limit of terms. */
-const ROWS_AN_INSERT = 500;
-
-const partsOf = <Item>(items: Item[]): Item[][] => Array.from({ length: Math.ceil(items.length / ROWS_AN_INSERT) }, (_, part) => items.slice(part * ROWS_AN_INSERT, (part + 1) * ROWS_AN_INSERT));
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
@@ -97,12 +93,10 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
 
     /** Those that are new; a message that is there already is left alone. */
     async insertNew(rows: Partial<MessageRow>[], trx: Knex): Promise<MessageRow[]> {
-      const inserted: MessageRow[] = [];
-      for (const part of partsOf(rows)) inserted.push(...(await messages.insertMany(part, { onConflict: ['account', 'providerMessageId'] }, trx)));
-      return inserted;
+      return messages.insertMany(rows, { onConflict: ['providerMessageId', 'account'] }, trx);
     },
 
-    async writeStatuses(rows: MessageRow[], trx: Knex): Promise<void> {
+    async writeStatuses(rows: ReportedRow[], trx: Knex): Promise<void> {
       await messages.updateEach(
         rows.map((row) => ({ id: row.id, ...Object.fromEntries(STATUS_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
         trx,
@@ -115,9 +109,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
 
     /** A parked event that is there already is left alone. */
     async park(events: Omit<ParkedEventRow, 'id' | 'resolvedAt'>[], trx: Knex): Promise<number> {
-      let count = 0;
-      for (const part of partsOf(events)) count += (await parked.insertMany(part, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx)).length;
-      return count;
+      return (await parked.insertMany(events, { onConflict: ['account', 'providerMessageId', 'detail'] }, trx)).length;
     },
 
     /** Unresolved events that wait for a message with one of these ids, oldest first. */

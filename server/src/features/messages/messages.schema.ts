@@ -62,14 +62,18 @@ export const message = defineContentType({
     playedAt: { type: 'datetime' },
     failedAt: { type: 'datetime' },
   },
+  // A message is written five times on its way: what only some rows need is kept out of the others' way.
   indexes: [
-    { columns: ['account', 'provider_message_id'], unique: true },
-    { columns: ['idempotency_scope', 'idempotency_key'], unique: true },
-    { columns: ['account', 'delivery_status', 'priority', 'not_before', 'id'] },
+    // The id comes first: the account alone must never look like a way to find it.
+    { columns: ['provider_message_id', 'account'], unique: true },
     { columns: ['channel', 'id'] },
     { columns: ['contact', 'id'] },
-    { columns: ['source_type', 'source_id', 'id'] },
-    { columns: ['delivery_status', 'id'] },
-    { columns: ['batch'] },
+    { columns: ['idempotency_scope', 'idempotency_key'], unique: true, where: 'idempotency_key IS NOT NULL' },
+    { columns: ['account', 'priority', 'not_before', 'id'], where: "delivery_status = 'queued'" },
+    { columns: ['blocked_by', 'priority', 'not_before', 'id'], where: "delivery_status = 'queued' AND blocked_by IS NOT NULL" },
+    { columns: ['expires_at'], where: "delivery_status = 'queued'" },
+    { columns: ['delivery_status', 'id'], where: "delivery_status IN ('queued', 'sending', 'uncertain', 'failed')" },
+    { columns: ['source_type', 'source_id', 'id'], where: 'source_id IS NOT NULL' },
+    { columns: ['batch'], where: 'batch IS NOT NULL' },
   ],
 });

@@ -8,7 +8,7 @@ import { getService } from '../../platform/services';
 import type { ReportedChange } from '../../platform/services';
 import type { Pricing, ProviderFailure } from '../../providers/provider';
 import type { MessageKey, MessagesRepository, ParkedEventRow } from './messages.repository';
-import { applyStatus } from './status-changes';
+import { applyStatus, REPORTED_ATTRIBUTES, type ReportedRow } from './status-changes';
 
 type Edit = { body: string; payload: unknown; at: Date };
 
@@ -53,7 +53,7 @@ export const createReportedChanges = (strapi: Core.Strapi, repository: MessagesR
   };
 
   /** A provider's "the recipient stopped marketing" is a statement about the person, not about this message alone. */
-  const heedOptOuts = async (changed: MessageRow[], trx: Knex): Promise<void> => {
+  const heedOptOuts = async (changed: ReportedRow[], trx: Knex): Promise<void> => {
     for (const message of changed) {
       if (message.deliveryStatus !== 'failed' || message.errorCode !== 'message.opted_out' || message.contact === null) continue;
       await getService(strapi, 'contacts').applyProviderPreference(
@@ -66,8 +66,8 @@ export const createReportedChanges = (strapi: Core.Strapi, repository: MessagesR
   };
 
   /** Folds changes over locked rows in the order they came, writes what differs. */
-  const fold = async (pairs: { id: number; change: ReportedChange }[], trx: Knex): Promise<MessageRow[]> => {
-    const rows = new Map((await messages.lockByIds([...new Set(pairs.map(({ id }) => id))], trx)).map((row) => [row.id, row]));
+  const fold = async (pairs: { id: number; change: ReportedChange }[], trx: Knex): Promise<ReportedRow[]> => {
+    const rows = new Map((await messages.lockByIds([...new Set(pairs.map(({ id }) => id))], trx, REPORTED_ATTRIBUTES)).map((row) => [row.id, row]));
     const changed = new Set<number>();
     for (const { id, change } of pairs) {
       const row = rows.get(id);
@@ -120,7 +120,7 @@ export const createReportedChanges = (strapi: Core.Strapi, repository: MessagesR
     return targets;
   };
 
-  const apply = async (changes: ReportedChange[], trx: Knex): Promise<MessageRow[]> => {
+  const apply = async (changes: ReportedChange[], trx: Knex): Promise<ReportedRow[]> => {
     if (changes.length === 0) return [];
     const targets = await targetsOf(changes, trx);
     const known: { id: number; change: ReportedChange }[] = [];

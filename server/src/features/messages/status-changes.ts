@@ -44,17 +44,22 @@ export const describeFailure = (failure: ProviderFailure): { errorCode: string; 
   };
 };
 
+/** What a status is decided by, and what observers of the change need. */
+export const REPORTED_ATTRIBUTES = ['id', 'documentId', 'account', 'channel', 'contact', 'direction', 'batch', 'sourceType', 'sourceId', ...STATUS_ATTRIBUTES] as const satisfies readonly (keyof MessageRow)[];
+
+export type ReportedRow = Pick<MessageRow, (typeof REPORTED_ATTRIBUTES)[number]>;
+
 /**
  * The row after one reported status; null where nothing changes. Times are kept from the first report of each kind,
  * also for news that no longer moves the status (a `delivered` after `read`).
  */
-export const applyStatus = (row: MessageRow, change: Pick<ReportedChange, 'providerMessageId' | 'status' | 'at' | 'pricing' | 'failure'>): MessageRow | null => {
+export const applyStatus = (row: ReportedRow, change: Pick<ReportedChange, 'providerMessageId' | 'status' | 'at' | 'pricing' | 'failure'>): ReportedRow | null => {
   const isSameAttempt = row.providerMessageId === null || row.providerMessageId === change.providerMessageId;
   // A former attempt's failure says nothing about the one that followed; that a former attempt arrived does.
   if (row.direction === 'inbound' || (!isSameAttempt && change.status === 'failed')) return null;
 
   const advance = advanceStatus({ status: row.deliveryStatus }, change.status);
-  const next: MessageRow = { ...row };
+  const next: ReportedRow = { ...row };
   if (row.providerMessageId === null) next.providerMessageId = change.providerMessageId;
   if (advance.changed) {
     next.deliveryStatus = advance.status;

@@ -145,7 +145,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
           : [{ contact: contact.id, purpose, state: given ? ('granted' as const) : ('denied' as const), source: source ?? 'api', wording, actor: `token:${caller.tokenName}`, statedAt: now() }],
       );
       await contacts.stateConsent(statements);
-      const facts = (await contacts.consentFactsOf([contact.id])).get(contact.id);
+      const facts = (await contacts.consentFactsOf([contact])).get(contact.id);
       ctx.status = created ? 201 : 200;
       return {
         data: {
