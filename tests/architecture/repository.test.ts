@@ -43,6 +43,11 @@ describe('tracked files', () => {
     expect(tracked.filter((file) => /(^|\/)(node_modules|dist|build|\.cache|\.data|\.artifacts)\/|\.demo\.json$|\.tgz$|\.log$|(^|\/)\.env$|\.db$/.test(file))).toEqual([]);
   });
 
+  it('log no error as it came: a statement carries what customers wrote', () => {
+    const unsafe = /\.log[.[][^\n]*\$\{(?:String\(error\)|error\b|[^}]*error\.(?:message|stack))/;
+    expect(texts.filter((file) => /^(server|bridge|plugin)\//.test(file) && unsafe.test(read(file)))).toEqual([]);
+  });
+
   it('silence no rule in what ships', () => {
     const silencing = new RegExp(`@ts-(ignore|expect-error|nocheck)|eslint-${'disable'}`);
     expect(texts.filter((file) => /^(plugin|server|bridge|admin)\//.test(file) && silencing.test(read(file)))).toEqual([]);

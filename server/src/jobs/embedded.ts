@@ -1,7 +1,7 @@
 import { schedule as scheduleCron, type ScheduledTask } from 'node-cron';
 import type { Core } from '@strapi/types';
 import { now } from '../platform/clock';
-import { failureText } from './failure-text';
+import { failureText } from '../platform/failure-text';
 import { createEngineLease } from './engine-lease.repository';
 import type { EngineState, JobEngine, LaneOrigin, LaneTurn, LaneWork } from './job-engine';
 import { createHolder, isCertainlyDead } from './process-identity';

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/types';
 import { createEmbeddedEngine } from './embedded';
 import type { JobEngine } from './job-engine';
 
-export { failureText } from './failure-text';
 export type { JobEngine, LaneOrigin, LaneTurn } from './job-engine';
 
 const engines = new WeakMap<Core.Strapi, JobEngine>();

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
+import { failureText } from './failure-text';
 import type { MessageRow, AccountRow, ContactRow } from './records';
 
 /** What observers need of a message whose state moved; the rest they may read. */
@@ -20,7 +21,7 @@ const eventName = (name: keyof Events) => `${PLUGIN_ID}.${name}`;
 
 /** Tells the listeners; one that throws is logged and changes nothing. */
 export const emit = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, event: Events[Name]): void => {
-  void strapi.eventHub.emit(eventName(name), event).catch((error: unknown) => strapi.log.error(`[whatsapp] a listener of ${name} failed: ${String(error)}`));
+  void strapi.eventHub.emit(eventName(name), event).catch((error: unknown) => strapi.log.error(`[whatsapp] a listener of ${name} failed: ${failureText(error)}`));
 };
 
 export const listen = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, listener: Listener<Name>): (() => void) =>

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { failureText } from './failure-text';
 import type { Feature } from './feature';
 import { contentTypeUid } from './schema';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
@@ -74,7 +75,7 @@ export const keepRoleGrants = async (strapi: Core.Strapi): Promise<void> => {
   const saveNow = async (): Promise<void> => {
     clearTimeout(pending);
     pending = undefined;
-    await save().catch((error: unknown) => strapi.log.warn(`[whatsapp] role permissions were not copied: ${String(error)}`));
+    await save().catch((error: unknown) => strapi.log.warn(`[whatsapp] role permissions were not copied: ${failureText(error)}`));
   };
   // One change writes many rows: the copy waits for the last of them, a moment at most.
   const schedule = (): void => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/types';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
+import { failureTrace } from './failure-text';
 import { now } from './clock';
 import { missing, unauthorized } from './request-errors';
 
@@ -88,7 +89,7 @@ export const respondWithError = (strapi: Core.Strapi, ctx: Context, error: unkno
   const known = STATUS_BY_CLASS.find(([errorClass]) => error instanceof errorClass)?.[1];
   const { status: httpStatus, expose } = error as { status?: number; expose?: boolean };
   const status = known ?? (expose && httpStatus ? httpStatus : 500);
-  if (status >= 500) strapi.log.error(`[whatsapp] ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  if (status >= 500) strapi.log.error(`[whatsapp] ${failureTrace(error)}`);
   const shown = status >= 500 ? { name: 'InternalServerError', message: 'Internal Server Error' } : (error as ErrorBody);
   ctx.status = status;
   ctx.body = { data: null, error: { status, name: shown.name, message: shown.message, details: shown.details } };

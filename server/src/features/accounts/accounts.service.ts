@@ -3,9 +3,10 @@ import type { AccountTestBody, TestResult } from '../../../../plugin/contracts/a
 import { errorCodeOf } from '../../../../plugin/domain/retry';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { PLUGIN_ID } from '../../../../plugin/plugin-id';
-import { failureText, jobEngineOf } from '../../jobs';
+import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { emit } from '../../platform/events';
+import { failureText } from '../../platform/failure-text';
 import type { AccountRow } from '../../platform/records';
 import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { createSecretStore } from '../../platform/secrets';

@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/types';
 import { advanceStatus } from '../../../../plugin/domain/message-status';
 import type { RetryDecision } from '../../../../plugin/domain/retry';
-import { failureText } from '../../jobs';
 import { inTransaction, isDatabaseAway, isUniqueViolation, type Knex } from '../../platform/database';
 import { now } from '../../platform/clock';
 import { emit, type AdvancedMessage } from '../../platform/events';
+import { failureText } from '../../platform/failure-text';
 import type { AccountRow, MessageRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { Accepted } from '../../providers/provider';

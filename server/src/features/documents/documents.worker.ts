@@ -5,6 +5,7 @@ import type { OutboundMessage, MediaRef } from '../../../../plugin/domain/messag
 import { decideRetry } from '../../../../plugin/domain/retry';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
+import { failureText, failureTrace } from '../../platform/failure-text';
 import type { DocumentOrder, MessageRow } from '../../platform/records';
 import { codeOf } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -77,10 +78,10 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
       return { kind: 'retry', at: decision.kind === 'retry' ? decision.at : backoff(message.attempts), code: decision.kind === 'hold' ? decision.code : 'provider.unreachable', message: error.message };
     }
     const code = codeOf(error);
-    if (code && code !== 'media.disk_full' && !code.startsWith('secrets.') && code !== 'erp.secret_missing') return { kind: 'failed', code, message: error instanceof Error ? error.message : undefined };
+    if (code && code !== 'media.disk_full' && !code.startsWith('secrets.') && code !== 'erp.secret_missing') return { kind: 'failed', code, message: failureText(error) };
     // A full disk, a missing key, a database away, a defect: the message waits, it is never lost.
-    if (!isDatabaseAway(error) && !code) strapi.log.error(`[whatsapp] document of message ${message.documentId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return { kind: 'retry', at: backoff(message.attempts), code: code ?? 'document.fetch_failed', message: error instanceof Error ? error.message : String(error) };
+    if (!isDatabaseAway(error) && !code) strapi.log.error(`[whatsapp] document of message ${message.documentId}: ${failureTrace(error)}`);
+    return { kind: 'retry', at: backoff(message.attempts), code: code ?? 'document.fetch_failed', message: failureText(error) };
   };
 
   const work = async (message: MessageRow): Promise<void> => {
@@ -112,7 +113,7 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
       return;
     }
     round = drain()
-      .catch((error: unknown) => void strapi.log.warn(`[whatsapp] documents wait: ${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: unknown) => void strapi.log.warn(`[whatsapp] documents wait: ${failureText(error)}`))
       .finally(() => {
         round = null;
         // Asked for between the last look and here.

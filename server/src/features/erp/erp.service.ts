@@ -4,6 +4,7 @@ import type { ScheduledTask } from 'node-cron';
 import { fetchDocument, findFreshInvoice, findFreshSalesOrder } from '../../../../bridge/src';
 import { orderCandidates } from '../../../../plugin/domain/document-rules';
 import { now } from '../../platform/clock';
+import { failureText } from '../../platform/failure-text';
 import { conflict, missing, refuse } from '../../platform/request-errors';
 import type { CompanyRow, InvoiceRow, PartnerRow, SalesOrderRow } from '../../platform/records';
 import { getService } from '../../platform/services';
@@ -147,7 +148,7 @@ export const createErpService = (strapi: Core.Strapi) => {
 
     async start() {
       await connections.closeInterrupted();
-      timer = schedule('* * * * *', () => void pullWhenDue().catch((error: unknown) => strapi.log.warn(`[whatsapp] the ERP was not pulled: ${error instanceof Error ? error.message : String(error)}`)));
+      timer = schedule('* * * * *', () => void pullWhenDue().catch((error: unknown) => strapi.log.warn(`[whatsapp] the ERP was not pulled: ${failureText(error)}`)));
     },
 
     async stop() {

@@ -2,9 +2,9 @@ import type { Core } from '@strapi/types';
 import type { RecordKind, SyncRunView } from '../../../../plugin/contracts/erp';
 import { findMissingRecords, isOdooError, parseCursor, pullRecords, readPhoneBlacklist } from '../../../../bridge/src';
 import type { OdooClient, PartnerRecord } from '../../../../bridge/src';
-import { failureText } from '../../jobs';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
+import { failureText } from '../../platform/failure-text';
 import { codeOf } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import { applyConsentMapping } from './consent-mapping';
@@ -119,7 +119,7 @@ export const createPullWorker = (
       const done = work(row, run, abort.signal)
         .then(() => finish(row, run, null))
         .catch((error: unknown) => finish(row, run, error))
-        .catch((error: unknown) => void strapi.log.error(`[whatsapp] a pull could not be closed: ${String(error)}`))
+        .catch((error: unknown) => void strapi.log.error(`[whatsapp] a pull could not be closed: ${failureText(error)}`))
         .finally(() => {
           current = null;
         });

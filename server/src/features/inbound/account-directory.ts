@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { failureText } from '../../platform/failure-text';
 import type { AccountRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { AccountRef, ProviderAccount } from '../../providers/provider';
@@ -57,7 +58,7 @@ export const createAccountDirectory = (strapi: Core.Strapi) => {
       const reading = getService(strapi, 'accounts')
         .connectionOf(account)
         .catch((error: unknown) => {
-          strapi.log.warn(`[whatsapp] webhooks of the account "${account.key}" are refused: ${error instanceof Error ? error.message : String(error)}`);
+          strapi.log.warn(`[whatsapp] webhooks of the account "${account.key}" are refused: ${failureText(error)}`);
           return null;
         });
       connections.set(account.id, reading);

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
 import { emit } from '../../platform/events';
+import { failureText } from '../../platform/failure-text';
 import { getService } from '../../platform/services';
 import type { AccountRow } from '../../platform/records';
 import type { AccountRef } from '../../providers/provider';
@@ -20,7 +21,6 @@ const MAX_PAUSE_MS = 5 * 60_000;
 
 const pauseMs = (attempts: number): number => Math.min(MAX_PAUSE_MS, 2 ** attempts * 1_000);
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
 
 /** Works stored webhooks: many together, and one by one what does not go together. */
 export const createEventWork = (strapi: Core.Strapi, repository: InboundRepository) => {
@@ -80,7 +80,7 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
     kind: 'webhook',
     providerMessageId: `${row.digest.slice(0, 40)}:webhook`,
     detail: 'webhook',
-    reason: wordsOf(error).slice(0, 255),
+    reason: failureText(error).slice(0, 255),
     payload: { webhookEvent: row.id },
     parkedAt: now(),
   });
@@ -90,7 +90,7 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
     const attempts = row.attempts + 1;
     const isLast = attempts >= MAX_ATTEMPTS;
     const notBefore = isLast ? null : new Date(now().getTime() + pauseMs(attempts));
-    return { changes: { attempts, notBefore, state: isLast ? 'parked' : 'pending', errorMessage: wordsOf(error) }, isLast };
+    return { changes: { attempts, notBefore, state: isLast ? 'parked' : 'pending', errorMessage: failureText(error) }, isLast };
   };
 
   /**
@@ -124,9 +124,9 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
       const [first] = failures;
       if (!first) return repository.markWorked([row.id], now(), trx);
       const { changes, isLast } = settleFailure(row, first.error);
-      if (isLast) await repository.park(failures.map(({ routed, error }) => toParked(routed, `failed: ${wordsOf(error)}`)), trx);
+      if (isLast) await repository.park(failures.map(({ routed, error }) => toParked(routed, `failed: ${failureText(error)}`)), trx);
       await repository.update(row.id, changes, trx);
-      strapi.log.error(`[whatsapp] ${failures.length} of ${events.length} events of webhook ${row.id} could not be worked (try ${row.attempts + 1}): ${wordsOf(first.error)}`);
+      strapi.log.error(`[whatsapp] ${failures.length} of ${events.length} events of webhook ${row.id} could not be worked (try ${row.attempts + 1}): ${failureText(first.error)}`);
     });
   };
 

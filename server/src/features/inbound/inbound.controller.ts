@@ -3,6 +3,7 @@ import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
+import { failureText } from '../../platform/failure-text';
 import { apiRoot } from '../../platform/request-envelope';
 import { getService } from '../../platform/services';
 import type { Provider } from '../../providers/provider';
@@ -98,7 +99,7 @@ export const defineWebhookDoor = (strapi: Core.Strapi) => {
     } catch (error) {
       // Not stored: the provider has to send it again, so anything but 200 is right and 503 says why.
       const isExpected = error instanceof IntakeBusyError || isDatabaseAway(error);
-      strapi.log[isExpected ? 'warn' : 'error'](`[whatsapp] a webhook could not be stored, the provider will repeat it: ${error instanceof Error ? error.message : String(error)}`);
+      strapi.log[isExpected ? 'warn' : 'error'](`[whatsapp] a webhook could not be stored, the provider will repeat it: ${failureText(error)}`);
       answerError(ctx, 503, 'webhook.not_stored', { 'Retry-After': '5' });
     }
   };

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
+import { failureText } from '../../platform/failure-text';
 import { createEventWork } from './event-work';
 import { createInboundRepository } from './inbound.repository';
 import { intakeOf } from './intake';
@@ -61,7 +62,7 @@ export const createInboundWorker = (strapi: Core.Strapi): InboundWorker => {
       await work.workTogether(rows);
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      strapi.log.warn(`[whatsapp] ${rows.length} webhooks could not be worked together, now one by one: ${error instanceof Error ? error.message : String(error)}`);
+      strapi.log.warn(`[whatsapp] ${rows.length} webhooks could not be worked together, now one by one: ${failureText(error)}`);
       for (const row of rows) {
         if (!mayRun()) break;
         if (rows.length > 1) {
@@ -89,7 +90,7 @@ export const createInboundWorker = (strapi: Core.Strapi): InboundWorker => {
         pauseMs = FIRST_PAUSE_MS;
       } catch (error) {
         // Nothing is counted against the events: they are worked when the database is back.
-        strapi.log.warn(`[whatsapp] webhooks wait: ${error instanceof Error ? error.message : String(error)}`);
+        strapi.log.warn(`[whatsapp] webhooks wait: ${failureText(error)}`);
         await pauseFor(pauseMs);
         pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
         isWanted = true;
@@ -108,7 +109,7 @@ export const createInboundWorker = (strapi: Core.Strapi): InboundWorker => {
   };
 
   const purge = (): void => {
-    repository.purgeWorked(new Date(now().getTime() - KEEP_WORKED_MS), PURGE_ROWS).catch((error: unknown) => strapi.log.warn(`[whatsapp] old webhooks could not be removed: ${String(error)}`));
+    repository.purgeWorked(new Date(now().getTime() - KEEP_WORKED_MS), PURGE_ROWS).catch((error: unknown) => strapi.log.warn(`[whatsapp] old webhooks could not be removed: ${failureText(error)}`));
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { Table } from '../../platform/database';
+import { failureText } from '../../platform/failure-text';
 import type { DocumentRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
 import type { Activity, LogsService } from '../../platform/services';
@@ -17,7 +18,7 @@ export const createLogsService = (strapi: Core.Strapi): LogsService => {
       table ??= new Table<LogRow>(strapi, contentTypeUid('log'));
       table
         .insert({ ...activity, occurredAt: now() })
-        .catch((error: unknown) => strapi.log.warn(`[whatsapp] activity ${activity.operation} could not be logged: ${error instanceof Error ? error.message : String(error)}`));
+        .catch((error: unknown) => strapi.log.warn(`[whatsapp] activity ${activity.operation} could not be logged: ${failureText(error)}`));
     },
   };
 };

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { errorCodeOf } from '../../../../plugin/domain/retry';
 import { now } from '../../platform/clock';
+import { failureText } from '../../platform/failure-text';
 import { MediaStoreError } from '../../platform/media-store';
 import type { MediaRow } from '../../platform/records';
 import { codeOf } from '../../platform/request-errors';
@@ -35,7 +36,7 @@ export const decideAfterFailure = (
         ? 'media.disk_full'
         : 'media.store_failed'
       : (codeOf(error) ?? (kind === null ? 'media.fetch_failed' : errorCodeOf(kind as ProviderErrorKind)));
-  const words = error instanceof Error ? error.message : String(error);
+  const words = failureText(error);
   const isFinal = (kind !== null && FINAL_KINDS.has(kind)) || errorCode === 'media.too_large' || at.getTime() - media.createdAt.getTime() > LIVES_MS;
   return {
     state: isFinal ? 'failed' : 'pending',
@@ -91,7 +92,7 @@ export const createMediaWorker = (strapi: Core.Strapi, repository: MediaReposito
       .then(
         () => true,
         (error: unknown) => {
-          strapi.log.warn(`[whatsapp] customers' files wait: ${error instanceof Error ? error.message : String(error)}`);
+          strapi.log.warn(`[whatsapp] customers' files wait: ${failureText(error)}`);
           return false;
         },
       )

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
+import { failureText } from '../../platform/failure-text';
 import { createMessagesService } from './messages.service';
 
 const EVERY_MS = 15_000;
@@ -17,7 +18,7 @@ export const createOverlookedWorker = (strapi: Core.Strapi) => {
       // A full page means there may be more; what was joined is resolved and does not come again.
       while ((await service.joinOverlooked(since)) === 500);
     } catch (error) {
-      strapi.log.warn(`[whatsapp] parked statuses could not be joined, they are looked at again: ${String(error)}`);
+      strapi.log.warn(`[whatsapp] parked statuses could not be joined, they are looked at again: ${failureText(error)}`);
     }
   };
 

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/types';
 import { isSendable, matchLanguage, purposeOf } from '../../../../plugin/domain/template';
-import { failureText, jobEngineOf } from '../../jobs';
+import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
+import { failureText } from '../../platform/failure-text';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { getService, type TemplatesService } from '../../platform/services';
 import { composeTemplate } from './template-compose.service';

@@ -10,3 +10,9 @@ export const failureText = (error: unknown): string => {
   const isStatement = /^\s*(?:insert|update|select|delete|with|create|alter|begin|commit)\b/i.test(message);
   return (isStatement ? message.slice(message.lastIndexOf(' - ') + 3) : message).slice(0, LONGEST);
 };
+
+/** The same with where it happened, for what is a defect. */
+export const failureTrace = (error: unknown): string => {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return [failureText(error), ...frames].join('\n');
+};
