@@ -117,8 +117,10 @@ describe.each(DATABASES)('contacts, on %s', (database) => {
     it('opens the window by its own time; STOP never lengthens one that permits replies', async () => {
       const from = '4915155990011';
       const channel = async () => app.service('channels').find(account.row.id, (await contactOf(from)).id);
-      await receive(texts(account, { from, body: 'STOP', at: at(30 * 60) }));
-      expect(await channel()).toMatchObject({ lastCustomerMessageAt: at(30 * 60), windowOpenedByStop: true });
+      // Once: two calls may fall into two seconds.
+      const stop = at(30 * 60);
+      await receive(texts(account, { from, body: 'STOP', at: stop }));
+      expect(await channel()).toMatchObject({ lastCustomerMessageAt: stop, windowOpenedByStop: true });
       const hello = at(60);
       await receive(texts(account, { from, body: 'hello', at: hello }));
       await receive(texts(account, { from, body: 'STOP', at: at(5) }));

@@ -101,7 +101,7 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
         if (messages.length === 0) break;
         // Each alone: one that can't be written must not leave the others of its round unsettled.
         const results = await Promise.allSettled(messages.map(work));
-        for (const result of results) if (result.status === 'rejected') strapi.log.warn(`[whatsapp] a document could not be settled and is tried again when its lease ends: ${String(result.reason)}`);
+        for (const result of results) if (result.status === 'rejected') strapi.log.warn(`[whatsapp] a document could not be settled and is tried again when its lease ends: ${failureText(result.reason)}`);
       }
     } while (again && !stopping);
   };
