@@ -48,7 +48,15 @@ export interface Grant {
   accounts: number[] | null;
 }
 
+/** What somebody may see. Null: everything. Companies follow from the accounts. */
+export interface Sight {
+  accounts: number[] | null;
+  companies: number[] | null;
+}
+
 export interface AccessService {
+  /** What an administrator may see, by the accounts given to the user and the user's roles. */
+  sightOf(user: number): Promise<Sight>;
   /** The grant of a token; null where it may do nothing. */
   findGrant(tokenId: number): Promise<Grant | null>;
   saveGrant(tokenId: number, grant: { verbs: string[]; accounts: number[] | null }, grantedBy: number | null): Promise<void>;
