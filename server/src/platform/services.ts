@@ -91,6 +91,10 @@ export interface AccountsService {
   /** Limits and quality as a webhook reported them. */
   applyChange(id: number, change: { messagingLimit?: number | null; quality?: string; restriction?: string; detail: string }): Promise<void>;
   touchWebhookSeen(id: number, at: Date): void;
+  /** The provider's challenge to this callback address was answered. */
+  touchWebhookVerified(key: string, at: Date): void;
+  /** What goes with an image that is sent without a file: the account's, else the installation's; null: none. */
+  defaultMediaUrlOf(account: AccountRow): Promise<string | null>;
   create(input: AccountInput, actor: number | null): Promise<AccountRow>;
   update(id: number, input: Partial<AccountInput>, actor: number | null): Promise<AccountRow>;
 }
@@ -109,6 +113,7 @@ export interface AccountInput {
   verifyToken?: string;
   defaultLanguage?: string | null;
   messagesPerSecond?: number | null;
+  defaultMediaUrl?: string | null;
 }
 
 /* -------------------------------------------------------------- contacts */
