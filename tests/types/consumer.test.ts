@@ -72,8 +72,8 @@ describe('the packed package', () => {
 
   it('holds what a host needs and nothing of the playground', () => {
     const files = filesBelow(installed);
-    expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/server/index.js', 'dist/server/index.mjs', 'dist/admin/index.js', 'dist/admin/index.mjs']));
-    expect(files.filter((file) => !/^(dist\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/server/index.js', 'server/bin/strapi-plugin-whatsapp.cjs', 'dist/server/index.mjs', 'dist/admin/index.js', 'dist/admin/index.mjs']));
+    expect(files.filter((file) => !/^(dist\/|server\/bin\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(map|test\.\w+|env)$|\.demo\.json|recordings|fixtures/.test(file))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export interface AccountsDesk extends AccountsService {
   check(id: number): Promise<AccountRow>;
   test(body: AccountTestBody): Promise<TestResult>;
   remove(id: number): Promise<void>;
-  start(): void;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -140,16 +140,36 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     return sent.find((field) => states.some(({ name, former }) => name === field.name && former !== null))?.label.toLowerCase() ?? null;
   };
 
+  /** The secrets can be read again: what stopped the account is over, whoever put it right. */
+  const healKeyHalt = async (account: AccountRow): Promise<void> => {
+    if (account.connectionState === 'halted' && KEY_CODES.has(account.haltCode ?? '')) await resume(account.id);
+  };
+
+  /** At start, without asking anyone: a key that changed is said at once and not at the first message that fails. */
+  const checkKeys = async (): Promise<void> => {
+    for (const account of await repository.list()) {
+      try {
+        await connections.open(account);
+        await healKeyHalt(account);
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === null || !KEY_CODES.has(code)) throw error;
+        if (account.connectionState !== 'halted') await halt(account.id, { code, message: sentenceOf(code) });
+      }
+    }
+  };
+
   const askHealth = async (id: number, someoneActed: boolean): Promise<void> => {
     const account = await findById(id);
     const provider = account ? registry.findProvider(account.provider) : null;
     if (!account?.active || !provider) return;
     try {
-      const health = await provider.health(await connections.open(account), io);
+      const connection = await connections.open(account);
+      await healKeyHalt(account);
+      const health = await provider.health(connection, io);
       await applyHealth(id, health);
-      const haltCode = account.connectionState === 'halted' ? (account.haltCode ?? '') : '';
-      const isOver = KEY_CODES.has(haltCode) || (someoneActed && CONNECTION_CODES.has(haltCode));
-      if (isOver && health.state !== 'blocked') await resume(id);
+      const wasConnection = account.connectionState === 'halted' && CONNECTION_CODES.has(account.haltCode ?? '');
+      if (someoneActed && wasConnection && health.state !== 'blocked') await resume(id);
     } catch (error) {
       const code = error instanceof ProviderError ? errorCodeOf(error.kind) : codeOf(error);
       if (code === null) throw error;
@@ -286,7 +306,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       return testAccount(provider, form, { key: stored?.key ?? 'test', secrets: opened, verifyToken: stored?.verifyToken ?? '' }, io);
     },
 
-    start() {
+    async start() {
+      await checkKeys();
       unschedule = jobEngineOf(strapi).schedule('asking accounts for their health', HEALTH_EVERY, async () => {
         for (const account of await repository.list()) await refreshHealth(account.id, false);
       });
