@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePlugin } from '../support/ensure-plugin';
+import { ownProviderExample } from '../support/own-provider';
 
 /**
  * The package as a host gets it: packed, unpacked beside a project of its own, compiled against, and loaded. It lies below
@@ -46,6 +47,7 @@ describe('the packed package', () => {
     const tarball = readdirSync(consumer).find((file) => file.endsWith('.tgz')) ?? 'no tarball';
     expect(run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], consumer)).toEqual({ status: 0, output: '' });
     cpSync(path.join(__dirname, 'consumer'), path.join(consumer, 'src'), { recursive: true });
+    writeFileSync(path.join(consumer, 'src', 'pager.ts'), ownProviderExample());
     writeFileSync(path.join(consumer, 'package.json'), JSON.stringify({ private: true, type: 'commonjs' }));
   }, 600_000);
 

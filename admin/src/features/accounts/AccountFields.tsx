@@ -89,6 +89,23 @@ export const AccountFields = ({ form, account, provider, providers, errors, disa
             </Field.Root>
           </Half>
           <Half>
+            <Field.Root error={errors.defaultMediaUrl} hint={account?.effectiveMediaUrl && !form.defaultMediaUrl ? text('accounts.media.inherited', { url: account.effectiveMediaUrl }) : text('accounts.media.hint')}>
+              <Field.Label>{text('accounts.media')}</Field.Label>
+              <TextInput
+                type="url"
+                dir="ltr"
+                value={form.defaultMediaUrl}
+                placeholder="https://"
+                maxLength={2048}
+                spellCheck={false}
+                disabled={disabled}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange({ defaultMediaUrl: event.target.value })}
+              />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          </Half>
+          <Half>
             <ToggleField label={text('accounts.active')} hint={text('accounts.active.hint')} checked={form.active} disabled={disabled} onChange={(active) => onChange({ active })} />
           </Half>
           <Half>
