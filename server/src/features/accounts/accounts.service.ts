@@ -12,7 +12,7 @@ import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { createSecretStore, type SecretState } from '../../platform/secrets';
 import { getService, type AccountsService } from '../../platform/services';
 import { createHttpClient } from '../../providers/http';
-import type { Health, Provider, ProviderIo } from '../../providers/provider';
+import type { Health, ProviderIo } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
 import { createProviderRegistry } from '../../providers/registry';
 import { createAccountChanges } from './account-changes.service';
