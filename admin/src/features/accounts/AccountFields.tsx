@@ -25,7 +25,8 @@ export const AccountFields = ({ form, account, provider, providers, errors, disa
   const text = useText();
   const guards = guardsChanged(form, account, provider);
   const plain = provider.settings.filter((setting) => !setting.secret);
-  const secret = provider.settings.filter((setting) => setting.secret);
+  // What is stored is replaced in the panel of secrets, with its overlap; here is what has to be entered to save at all.
+  const secret = provider.settings.filter((setting) => setting.secret && (guards.length > 0 || !account?.storedSecrets.includes(setting.name)));
   return (
     <>
       <Panel title={text('accounts.form.general')}>
