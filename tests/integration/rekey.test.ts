@@ -114,7 +114,7 @@ describe.each(DATABASES)('another encryption key, on %s', (database) => {
     const cipher = createCipher(newKey);
     expect((await stored(now)).map(({ ciphertext }) => cipher.open(String(ciphertext)))).toEqual(expect.arrayContaining([ERP_SECRET, account.accessToken]));
     await stop();
-  }, 240_000);
+  }, 600_000);
 
   it('says how it is used, and does nothing without the old key', async () => {
     expect(await rekey('', '--dry-run')).toMatchObject({ code: 2, output: expect.stringContaining('WHATSAPP_OLD_ENCRYPTION_KEY') });
