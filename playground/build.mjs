@@ -59,7 +59,7 @@ export const ensureBuilt = async ({ admin, say = () => undefined }) => {
     writeFileSync(stampFile, JSON.stringify(stamps));
   };
   const plugin = hashOf('plugin', 'server', 'admin', 'bridge', 'package.json', 'tsconfig.json', 'tsconfig.types.json');
-  const outputs = ['server/index.js', 'admin/index.js', 'provider/index.js', 'contracts/index.js', 'types/server/src/providers/index.d.ts'];
+  const outputs = ['server/index.js', 'admin/index.js', 'provider/index.js', 'contracts/index.js', 'command/index.js', 'types/server/src/providers/index.d.ts'];
   if (stamps.plugin !== plugin || !outputs.every((file) => existsSync(path.join(root, 'dist', file)))) {
     say('Building the plugin …');
     run(bin('@strapi/sdk-plugin'), ['build', '--silent'], root);

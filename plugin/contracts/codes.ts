@@ -199,6 +199,15 @@ export const SENTENCES = {
   'secrets.no_key':
     'Secrets can not be stored: the installation has no encryption key. Set ENCRYPTION_KEY (32 random bytes) and admin.secrets.encryptionKey, then restart.',
   'secrets.unreadable': 'The stored secret can not be read: the encryption key has changed. Enter the secret again, or restore the key.',
+  'secrets.former_missing': 'There is no former value of this secret any more.',
+  'secrets.until_past': 'The end of the overlap must lie in the future.',
+  'account.secret_unknown': 'There is no secret called "{secret}".',
+  'account.token_former_unused':
+    'The new {secret} is refused. The former one is still stored, but nothing is sent with it by itself: put it back, or enter another one.',
+  'account.key_changed': 'The encryption key has changed, so stored tokens can not be read and their accounts do not send. Nothing is lost: put the former key back, or enter the secrets again.',
+  'account.first_template_missing': 'There is no approved template called "{template}" that can be sent without values. Choose another one.',
+  'media.default_not_public': 'The default address must be a public https address that can be reached.',
+  'media.default_missing': 'No file is given, and the account has no default image.',
   'installation.database_unsupported': 'This database is not supported. Use SQLite or Postgres.',
   'installation.second_process':
     'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',

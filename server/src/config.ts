@@ -3,8 +3,8 @@ import { z } from 'zod';
 const schema = z.strictObject({
   /** Folder for private files; below the app's root where relative. */
   mediaDirectory: z.string().min(1).optional(),
-  /** Providers of the host's own. */
-  providers: z.array(z.custom<object>((value) => typeof value === 'object' && value !== null)).optional(),
+  /** Providers of the host's own. Judged one by one where they are registered: a wrong one is left out, and said. */
+  providers: z.array(z.unknown()).optional(),
   /** `embedded` sends from this process. */
   jobs: z.strictObject({ engine: z.literal('embedded').optional() }).optional(),
   /** Words that end and resume consent, by language; added to the built-in ones. */

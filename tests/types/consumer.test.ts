@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePlugin } from '../support/ensure-plugin';
+import { ownProviderExample } from '../support/own-provider';
 
 /**
  * The package as a host gets it: packed, unpacked beside a project of its own, compiled against, and loaded. It lies below
@@ -46,6 +47,7 @@ describe('the packed package', () => {
     const tarball = readdirSync(consumer).find((file) => file.endsWith('.tgz')) ?? 'no tarball';
     expect(run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], consumer)).toEqual({ status: 0, output: '' });
     cpSync(path.join(__dirname, 'consumer'), path.join(consumer, 'src'), { recursive: true });
+    writeFileSync(path.join(consumer, 'src', 'pager.ts'), ownProviderExample());
     writeFileSync(path.join(consumer, 'package.json'), JSON.stringify({ private: true, type: 'commonjs' }));
   }, 600_000);
 
@@ -72,8 +74,8 @@ describe('the packed package', () => {
 
   it('holds what a host needs and nothing of the playground', () => {
     const files = filesBelow(installed);
-    expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/server/index.js', 'dist/server/index.mjs', 'dist/admin/index.js', 'dist/admin/index.mjs']));
-    expect(files.filter((file) => !/^(dist\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/server/index.js', 'server/bin/strapi-plugin-whatsapp.cjs', 'dist/server/index.mjs', 'dist/admin/index.js', 'dist/admin/index.mjs']));
+    expect(files.filter((file) => !/^(dist\/|server\/bin\/|package\.json$|LICENSE$|README\.md$|CHANGELOG\.md$)/.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(map|test\.\w+|env)$|\.demo\.json|recordings|fixtures/.test(file))).toEqual([]);
   });
 

@@ -24,6 +24,9 @@ const provider: ProviderView = {
   label: 'Meta',
   capabilities: [],
   serviceWindow: true,
+  ports: [],
+  limits: { messagesPerSecond: 80, text: 4096, caption: 1024, media: {}, portfolioBudget: null },
+  webhookFields: [],
   settings: [
     setting('phoneNumberId', { required: true, pattern: { source: '\\d{1,32}', message: 'Digits only.' } }),
     setting('baseUrl', { type: 'url', default: 'https://graph.facebook.com', guardsSecrets: true }),
@@ -57,6 +60,9 @@ const account = (changes: Partial<AccountView> = {}): AccountView => ({
   halt: null,
   healthAt: null,
   webhookSeenAt: null,
+  defaultMediaUrl: null,
+  effectiveMediaUrl: null,
+  secretStates: [],
   ...changes,
 });
 

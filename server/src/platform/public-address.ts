@@ -39,6 +39,29 @@ const parseAddress = (text: string): URL => {
   return url;
 };
 
+/** Names that lead nowhere outside the own network, whatever a resolver says. */
+const LOCAL_NAME = /^(?:[^.]+|.*\.(?:local|localhost|internal|lan|home\.arpa|test|invalid))$/i;
+
+/** Whether a text is a public https address by what can be read in it, without asking anyone. */
+export const looksPublic = (text: string): boolean => {
+  try {
+    const host = parseAddress(text).hostname.replace(/^\[|\]$/g, '');
+    return isIP(host) !== 0 || !LOCAL_NAME.test(host);
+  } catch {
+    return false;
+  }
+};
+
+/** Whether a public https address also leads to the public internet now. What is fetched later is judged again, at the connect. */
+export const leadsToPublic = async (text: string, resolve: ResolveName = resolveName as ResolveName): Promise<boolean> => {
+  if (!looksPublic(text)) return false;
+  const host = new URL(text).hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return true;
+  return new Promise((answer) => {
+    resolve(host, { all: true, verbatim: true }, (error, addresses) => answer(!error && addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address))));
+  });
+};
+
 /**
  * Resolves inside the connect, so that what was judged is what is connected to: a name that answers differently the
  * second time gains nothing. One address that is not public refuses the name: an attacker adds, never takes away.

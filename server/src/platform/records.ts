@@ -44,6 +44,8 @@ export interface AccountRow extends DocumentRow {
   health: Record<string, unknown> | null;
   healthAt: Date | null;
   webhookSeenAt: Date | null;
+  webhookVerifiedAt: Date | null;
+  defaultMediaUrl: string | null;
 }
 
 export interface ContactRow extends DocumentRow {

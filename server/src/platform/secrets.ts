@@ -16,9 +16,22 @@ export interface OpenSecrets {
   secrets: Record<string, string>;
   /** Replaced ones that are still accepted: a token and a webhook's secret change at the other side at another moment. */
   formerSecrets: Record<string, string>;
-  /** When the first former secret stops counting; null where there is none. */
+  /** When the first former secret stops counting; null where none ends by itself. */
   formerUntil: Date | null;
 }
+
+/** What may be told of a stored secret: never its value. */
+export interface SecretState {
+  name: string;
+  changedAt: Date | null;
+  /** Whether the key the installation has now opens it. */
+  readable: boolean;
+  /** The one it replaced, while that still counts; `until` null: until somebody removes it. */
+  former: { until: Date | null } | null;
+}
+
+/** What becomes of the value that is replaced. */
+export type Overlap = { keep: false } | { keep: true; until: Date | null };
 
 interface SecretRow extends Row {
   ownerType: string;
@@ -50,6 +63,16 @@ export interface SecretStore {
    * `overlap: false` drops the former value at once.
    */
   write(owner: SecretOwner, secrets: Record<string, string>, options?: { overlap?: boolean }, trx?: Knex): Promise<void>;
+  /** What is stored, without values; by owner. */
+  statesOf(owners: SecretOwner[], trx?: Knex): Promise<Map<number, SecretState[]>>;
+  /** Replaces one secret; the former stays valid as `overlap` says. Throws `secrets.no_key`. */
+  replace(owner: SecretOwner, name: string, value: string, overlap: Overlap): Promise<void>;
+  /** Removes the former value of a secret; false where there is none. */
+  endOverlap(owner: SecretOwner, name: string): Promise<boolean>;
+  /** Makes the former value the present one again, and keeps the present one as the former; false where there is none. */
+  putBack(owner: SecretOwner, name: string): Promise<boolean>;
+  /** Whether a stored secret, of whatever owner, can't be opened with the key the installation has now. */
+  hasUnreadable(): Promise<boolean>;
   /** Forgets the secrets, all or the named ones; former ones too. */
   discard(owner: SecretOwner, names?: string[], trx?: Knex): Promise<void>;
 }
@@ -95,9 +118,9 @@ export const createSecretStore = (strapi: Core.Strapi): SecretStore => {
       const at = now();
       for (const row of await rowsOf(table(), owner, trx)) {
         secrets[row.name] = open(row.ciphertext);
-        if (row.formerCiphertext === null || row.formerUntil === null || row.formerUntil <= at) continue;
+        if (row.formerCiphertext === null || !isFormerValid(row, at)) continue;
         formerSecrets[row.name] = open(row.formerCiphertext);
-        if (formerUntil === null || row.formerUntil < formerUntil) formerUntil = row.formerUntil;
+        if (row.formerUntil !== null && (formerUntil === null || row.formerUntil < formerUntil)) formerUntil = row.formerUntil;
       }
       return { secrets, formerSecrets, formerUntil };
     },
@@ -111,6 +134,70 @@ export const createSecretStore = (strapi: Core.Strapi): SecretStore => {
         for (const row of rows) names.get(row.owner)?.push(row.name);
       }
       return names;
+    },
+
+    async statesOf(owners, trx) {
+      const states = new Map<number, SecretState[]>(owners.map((owner) => [owner.id, []]));
+      const secrets = table();
+      const at = now();
+      for (const type of new Set(owners.map((owner) => owner.type))) {
+        const ids = owners.filter((owner) => owner.type === type).map((owner) => owner.id);
+        const rows = secrets.fromRows(await secrets.query(trx).where('owner_type', type).whereIn('owner', ids).orderBy('name'));
+        for (const row of rows) {
+          const former = isFormerValid(row, at) ? { until: row.formerUntil } : null;
+          states.get(row.owner)?.push({ name: row.name, changedAt: row.changedAt, readable: isReadable(row.ciphertext), former });
+        }
+      }
+      return states;
+    },
+
+    async replace(owner, name, value, overlap) {
+      const ciphertext = seal(value);
+      const secrets = table();
+      const at = now();
+      await inTransaction(strapi, async (trx) => {
+        const stored = (await rowsOf(secrets, owner, trx)).find((row) => row.name === name);
+        if (!stored) {
+          const row = { ownerType: owner.type, owner: owner.id, name, ciphertext, formerCiphertext: null, formerUntil: null, changedAt: at };
+          await secrets.insertMany([row], { onConflict: ['ownerType', 'owner', 'name'], merge: ['ciphertext', 'changedAt'] }, trx);
+          return;
+        }
+        // The same value again: nothing is replaced, and the former one must not be pushed out by it.
+        const isSame = sameAs(stored.ciphertext, value);
+        const former = isSame ? stored.formerCiphertext : isReadable(stored.ciphertext) ? stored.ciphertext : null;
+        const keeps = overlap.keep && former !== null;
+        await secrets.update(
+          stored.id,
+          { ...(isSame ? {} : { ciphertext, changedAt: at }), formerCiphertext: keeps ? former : null, formerUntil: keeps ? overlap.until : null },
+          trx,
+        );
+      });
+    },
+
+    async endOverlap(owner, name) {
+      const changed = await table()
+        .query()
+        .where({ owner_type: owner.type, owner: owner.id, name })
+        .whereNotNull('former_ciphertext')
+        .update({ former_ciphertext: null, former_until: null });
+      return Number(changed) > 0;
+    },
+
+    async putBack(owner, name) {
+      const secrets = table();
+      const at = now();
+      return inTransaction(strapi, async (trx) => {
+        const stored = (await rowsOf(secrets, owner, trx)).find((row) => row.name === name);
+        if (!stored?.formerCiphertext || !isFormerValid(stored, at)) return false;
+        await secrets.update(stored.id, { ciphertext: stored.formerCiphertext, formerCiphertext: stored.ciphertext, changedAt: at }, trx);
+        return true;
+      });
+    },
+
+    async hasUnreadable() {
+      if (!hasKey()) return false;
+      const secrets = table();
+      return secrets.fromRows(await secrets.query().orderBy('id')).some((row) => !isReadable(row.ciphertext));
     },
 
     async write(owner, values, options = {}, trx) {
@@ -155,6 +242,10 @@ export const createSecretStore = (strapi: Core.Strapi): SecretStore => {
       await (names ? query.whereIn('name', names) : query).delete();
     },
   };
+
+  function isFormerValid(row: SecretRow, at: Date): boolean {
+    return row.formerCiphertext !== null && (row.formerUntil === null || row.formerUntil > at);
+  }
 
   function isReadable(ciphertext: string): boolean {
     try {

@@ -48,7 +48,15 @@ export interface Grant {
   accounts: number[] | null;
 }
 
+/** What somebody may see. Null: everything. Companies follow from the accounts. */
+export interface Sight {
+  accounts: number[] | null;
+  companies: number[] | null;
+}
+
 export interface AccessService {
+  /** What an administrator may see, by the accounts given to the user and the user's roles. */
+  sightOf(user: number): Promise<Sight>;
   /** The grant of a token; null where it may do nothing. */
   findGrant(tokenId: number): Promise<Grant | null>;
   saveGrant(tokenId: number, grant: { verbs: string[]; accounts: number[] | null }, grantedBy: number | null): Promise<void>;
@@ -83,6 +91,10 @@ export interface AccountsService {
   /** Limits and quality as a webhook reported them. */
   applyChange(id: number, change: { messagingLimit?: number | null; quality?: string; restriction?: string; detail: string }): Promise<void>;
   touchWebhookSeen(id: number, at: Date): void;
+  /** The provider's challenge to this callback address was answered. */
+  touchWebhookVerified(key: string, at: Date): void;
+  /** What goes with an image that is sent without a file: the account's, else the installation's; null: none. */
+  defaultMediaUrlOf(account: AccountRow): Promise<string | null>;
   create(input: AccountInput, actor: number | null): Promise<AccountRow>;
   update(id: number, input: Partial<AccountInput>, actor: number | null): Promise<AccountRow>;
 }
@@ -101,6 +113,7 @@ export interface AccountInput {
   verifyToken?: string;
   defaultLanguage?: string | null;
   messagesPerSecond?: number | null;
+  defaultMediaUrl?: string | null;
 }
 
 /* -------------------------------------------------------------- contacts */

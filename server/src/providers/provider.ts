@@ -40,6 +40,8 @@ export interface SettingsField {
   required?: boolean;
   /** Write-only and stored encrypted, apart from the account. */
   secret?: boolean;
+  /** A secret that only proves what comes in; it is never sent, so no refused sending is about it. */
+  incoming?: boolean;
   default?: string | number | boolean;
   help?: string;
   /** Changing it discards the stored secrets, or a test could send them to anyone (host, port, protocol). */
@@ -125,6 +127,8 @@ export interface HttpResponse {
 export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
 
 export interface ProviderWebhook {
+  /** What an administrator has to subscribe at the provider, where it wants that chosen. */
+  fields?: readonly { name: string; required: boolean }[];
   /** The answer to a subscription challenge, or null: 403. Meta: only `[\w-]{1,256}` is echoed. */
   challenge?(account: ProviderAccount, query: Record<string, string | undefined>): string | null;
   /** Which accounts a body at a shared address speaks of: values of the settings field that is unique, or of the business account. */

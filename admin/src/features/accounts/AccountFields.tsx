@@ -25,7 +25,8 @@ export const AccountFields = ({ form, account, provider, providers, errors, disa
   const text = useText();
   const guards = guardsChanged(form, account, provider);
   const plain = provider.settings.filter((setting) => !setting.secret);
-  const secret = provider.settings.filter((setting) => setting.secret);
+  // What is stored is replaced in the panel of secrets, with its overlap; here is what has to be entered to save at all.
+  const secret = provider.settings.filter((setting) => setting.secret && (guards.length > 0 || !account?.storedSecrets.includes(setting.name)));
   return (
     <>
       <Panel title={text('accounts.form.general')}>
@@ -84,6 +85,23 @@ export const AccountFields = ({ form, account, provider, providers, errors, disa
             <Field.Root error={errors.rate} hint={text('accounts.rate.hint')}>
               <Field.Label>{text('accounts.rate')}</Field.Label>
               <NumberInput value={form.messagesPerSecond ?? undefined} disabled={disabled} onValueChange={(rate: number | undefined) => onChange({ messagesPerSecond: rate ?? null })} />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          </Half>
+          <Half>
+            <Field.Root error={errors.defaultMediaUrl} hint={account?.effectiveMediaUrl && !form.defaultMediaUrl ? text('accounts.media.inherited', { url: account.effectiveMediaUrl }) : text('accounts.media.hint')}>
+              <Field.Label>{text('accounts.media')}</Field.Label>
+              <TextInput
+                type="url"
+                dir="ltr"
+                value={form.defaultMediaUrl}
+                placeholder="https://"
+                maxLength={2048}
+                spellCheck={false}
+                disabled={disabled}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange({ defaultMediaUrl: event.target.value })}
+              />
               <Field.Hint />
               <Field.Error />
             </Field.Root>

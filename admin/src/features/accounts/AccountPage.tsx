@@ -1,15 +1,14 @@
 import * as React from 'react';
-import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
+import { Button, Dialog, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Check, Trash } from '@strapi/icons';
 import { BackButton, ConfirmDialog, useNotification } from '@strapi/strapi/admin';
-import { useLocation, useNavigate, useParams } from 'react-router-dom';
+import { Link, useNavigate, useParams } from 'react-router-dom';
 import type { AccountTestBody, AccountView, ProviderView, TestResult } from '../../../../plugin/contracts/accounts';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { Checks } from '../../components/Checks';
-import { NoticeBox } from '../../components/Notices';
 import { Panel } from '../../components/Panel';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
@@ -17,9 +16,10 @@ import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { bodyOf, checkForm, emptyForm, formOf, settingsOf, type AccountForm } from './account-form';
 import { AccountFields } from './AccountFields';
+import { ACCOUNTS_PATH } from './accounts-path';
+import { Capabilities } from './Capabilities';
+import { SecretsPanel } from './SecretsPanel';
 import { HaltBanner, HealthStrip, WebhookPanel } from './AccountHealth';
-
-export const ACCOUNTS_PATH = '/settings/whatsapp/accounts';
 
 const AccountEditor = ({ account, providers, onStored }: { account: AccountView | null; providers: ProviderView[]; onStored: (account: AccountView) => void }) => {
   const text = useText();
@@ -34,7 +34,6 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
   const [tested, setTested] = React.useState<TestResult | null>(null);
   const mayConfigure = may('accounts.configure');
   const problems = checkForm(form, account, provider, text);
-  const { justCreated = false } = (useLocation().state ?? {}) as { justCreated?: boolean };
 
   const save = useAction(async () => {
     const body = bodyOf(form, provider);
@@ -43,7 +42,7 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
     if (account) {
       setForm(formOf(data, provider));
       onStored(data);
-    } else navigate(`${ACCOUNTS_PATH}/${segment(data.id)}`, { replace: true, state: { justCreated: true } });
+    } else navigate(`${ACCOUNTS_PATH}/${segment(data.id)}/connect`, { replace: true });
     setAsked(false);
   });
   const test = useAction(async () => {
@@ -69,9 +68,9 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
     <form onSubmit={submit} noValidate>
       <Flex direction="column" alignItems="stretch" gap={4}>
         {account && <HaltBanner account={account} mayResume={mayConfigure} onResumed={onStored} />}
-        {justCreated && <NoticeBox level="success">{text('accounts.next-steps')}</NoticeBox>}
         {account && <HealthStrip account={account} />}
         {account && <WebhookPanel account={account} />}
+        {account && <SecretsPanel account={account} provider={provider} mayChange={mayConfigure} onStored={onStored} />}
         <AccountFields
           form={form}
           account={account}
@@ -86,6 +85,7 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
             setTested(null);
           }}
         />
+        <Capabilities provider={provider} />
         <FailureAlert failure={save.failure} onClose={save.clear} />
         <FailureAlert failure={remove.failure} onClose={remove.clear} />
         {asked && Object.keys(problems).length > 0 && (
@@ -139,7 +139,19 @@ const AccountPage = () => {
   const ready = providers.data !== null && (id === undefined || account.data !== null);
   const title = account.data?.name ?? text(id ? 'accounts.one' : 'accounts.new');
   return (
-    <Screen settings actions={id ? ['accounts.read'] : ['accounts.configure']} title={title} navigationAction={<BackButton fallback={ACCOUNTS_PATH} />}>
+    <Screen
+      settings
+      actions={id ? ['accounts.read'] : ['accounts.configure']}
+      title={title}
+      navigationAction={<BackButton fallback={ACCOUNTS_PATH} />}
+      primaryAction={
+        id && account.data ? (
+          <LinkButton tag={Link} to={`${ACCOUNTS_PATH}/${segment(id)}/connect`} variant="secondary">
+            {text('accounts.guide.open')}
+          </LinkButton>
+        ) : undefined
+      }
+    >
       {(providers.loading || account.loading) && <LoadingBlock />}
       {failure && !ready && (
         <FailureBlock

@@ -13,8 +13,10 @@ import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { qualityLook, qualityWords } from '../templates/template-words';
 import { ConnectionStatus, HaltBanner, limitWords } from './AccountHealth';
+import { MediaSettingsPanel } from './MediaSettingsPanel';
 
 const AccountPage = React.lazy(() => import('./AccountPage'));
+const ConnectionPage = React.lazy(() => import('./ConnectionPage'));
 
 const AccountList = () => {
   const text = useText();
@@ -106,6 +108,7 @@ const AccountList = () => {
           </Tbody>
         </Table>
       )}
+      {data && <MediaSettingsPanel mayChange={may('accounts.configure')} />}
     </Screen>
   );
 };
@@ -117,6 +120,7 @@ const AccountsPage = () => (
       <Route index element={<AccountList />} />
       <Route path="new" element={<AccountPage />} />
       <Route path=":id" element={<AccountPage />} />
+      <Route path=":id/connect" element={<ConnectionPage />} />
     </Routes>
   </React.Suspense>
 );

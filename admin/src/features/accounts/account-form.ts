@@ -13,6 +13,7 @@ export interface AccountForm {
   isDefault: boolean;
   defaultLanguage: string;
   messagesPerSecond: number | null;
+  defaultMediaUrl: string;
   settings: Record<string, SettingValue>;
   secrets: Record<string, string>;
 }
@@ -31,6 +32,7 @@ export const emptyForm = (provider: ProviderView): AccountForm => ({
   isDefault: false,
   defaultLanguage: '',
   messagesPerSecond: null,
+  defaultMediaUrl: '',
   settings: defaultsOf(provider),
   secrets: {},
 });
@@ -43,6 +45,7 @@ export const formOf = (account: AccountView, provider: ProviderView | undefined)
   isDefault: account.isDefault,
   defaultLanguage: account.defaultLanguage ?? '',
   messagesPerSecond: account.messagesPerSecond,
+  defaultMediaUrl: account.defaultMediaUrl ?? '',
   settings: { ...(provider ? defaultsOf(provider) : {}), ...account.settings },
   secrets: {},
 });
@@ -72,6 +75,7 @@ export const bodyOf = (form: AccountForm, provider: ProviderView): AccountBody =
   isDefault: form.isDefault,
   defaultLanguage: form.defaultLanguage.trim() || null,
   messagesPerSecond: form.messagesPerSecond,
+  defaultMediaUrl: form.defaultMediaUrl.trim() || null,
   ...settingsOf(form, provider),
 });
 

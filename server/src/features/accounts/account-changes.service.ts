@@ -47,9 +47,9 @@ const refuseProblems = (problems: SettingProblem[]): void => {
 /** Creates and changes accounts; everything about one change is in one transaction, its secrets too. */
 export const createAccountChanges = (
   strapi: Core.Strapi,
-  parts: { accounts: AccountsRepository; secrets: SecretStore; findProvider(id: string): Provider | null; changed(id: number): void },
+  parts: { accounts: AccountsRepository; secrets: SecretStore; findProvider(id: string): Provider | null; changed(id: number): void; checkMedia(url: string): Promise<void> },
 ) => {
-  const { accounts, secrets, findProvider, changed } = parts;
+  const { accounts, secrets, findProvider, changed, checkMedia } = parts;
 
   const getProvider = (id: string): Provider => {
     const provider = findProvider(id);
@@ -91,6 +91,7 @@ export const createAccountChanges = (
       if (absent) throw refuse(secrets.hasKey() ? 'account.secret_missing' : 'secrets.no_key', { path: `secrets.${absent.name}`, values: { secret: absent.label.toLowerCase() } });
 
       accounts.forget();
+      if (input.defaultMediaUrl) await checkMedia(input.defaultMediaUrl);
       const known = await accounts.list();
       const keys = new Set(known.map((row) => row.key));
       if (input.key !== undefined && keys.has(input.key)) throw refuse('account.key_taken', { path: 'key' });
@@ -113,6 +114,7 @@ export const createAccountChanges = (
               ...derived,
               defaultLanguage: input.defaultLanguage ?? null,
               messagesPerSecond: input.messagesPerSecond ?? null,
+              defaultMediaUrl: input.defaultMediaUrl || null,
               messagingUnlimited: false,
               connectionState: 'new',
             },
@@ -143,6 +145,7 @@ export const createAccountChanges = (
       const entered = checkSecrets(provider, input.secrets);
       const derived = derive(provider, parsed.settings);
       await refuseTaken(provider.id, derived.providerNumber, id);
+      if (input.defaultMediaUrl && input.defaultMediaUrl !== stored.defaultMediaUrl) await checkMedia(input.defaultMediaUrl);
       const moves = movesSecrets(provider.settings, before, parsed.settings);
       const changes: Partial<AccountRow> = {
         settings: parsed.settings,
@@ -155,6 +158,7 @@ export const createAccountChanges = (
         ...(input.verifyToken === undefined ? {} : { verifyToken: input.verifyToken }),
         ...(input.defaultLanguage === undefined ? {} : { defaultLanguage: input.defaultLanguage }),
         ...(input.messagesPerSecond === undefined ? {} : { messagesPerSecond: input.messagesPerSecond }),
+        ...(input.defaultMediaUrl === undefined ? {} : { defaultMediaUrl: input.defaultMediaUrl || null }),
         ...(input.isDefault === true ? { isDefault: true } : {}),
       };
       try {

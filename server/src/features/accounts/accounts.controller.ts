@@ -1,76 +1,19 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
-import type { AccountView, ProviderView } from '../../../../plugin/contracts/accounts';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import type { AccountRow } from '../../platform/records';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService, type AccountInput } from '../../platform/services';
-import type { Provider } from '../../providers/provider';
+import { createAccountView } from './account-view';
+import { presentProvider } from './provider-view';
 import { accountBody, accountChange, accountTestBody } from './accounts.validation';
 import type { AccountsDesk } from './accounts.service';
-
-const CAPABILITIES = ['templates', 'media', 'typing', 'markRead'] as const;
-
-const presentProvider = (provider: Provider): ProviderView => ({
-  id: provider.id,
-  label: provider.label,
-  settings: provider.settings.map(({ name, label, type, required, secret, default: preset, help, guardsSecrets, pattern }) => ({
-    name,
-    label,
-    type,
-    required: required ?? false,
-    secret: secret ?? false,
-    guardsSecrets: guardsSecrets ?? false,
-    ...(preset === undefined ? {} : { default: preset }),
-    ...(help === undefined ? {} : { help }),
-    ...(pattern === undefined ? {} : { pattern }),
-  })),
-  capabilities: CAPABILITIES.filter((part) => provider[part] !== undefined),
-  serviceWindow: provider.limits.serviceWindow,
-});
 
 export const createAccountsController = (strapi: Core.Strapi) => {
   const accounts = (): AccountsDesk => getService(strapi, 'accounts') as AccountsDesk;
 
-  /** The address others reach us by: `server.url`, made absolute by Strapi where it can be. */
-  const publicAddress = (): string => (strapi.config.get<string>('server.absoluteUrl', '') || strapi.config.get<string>('server.url', '')).replace(/\/+$/, '');
-
-  const present = async (rows: AccountRow[]): Promise<AccountView[]> => {
-    const ids = rows.map((row) => row.id);
-    const [secrets, links] = [await accounts().storedSecretsOf(ids), await accounts().repository.companiesOf(ids)];
-    const companies = await accounts().repository.companiesById([...links.values()].flat());
-    return rows.map((row) => {
-      const callbackPath = `/api/whatsapp/webhook/${row.provider}/${row.key}`;
-      return {
-        id: row.documentId,
-        key: row.key,
-        name: row.name,
-        provider: row.provider,
-        active: row.active,
-        isDefault: row.isDefault,
-        companies: row.allCompanies ? null : (links.get(row.id) ?? []).flatMap((id) => companies.get(id)?.documentId ?? []),
-        settings: row.settings ?? {},
-        storedSecrets: secrets.get(row.id) ?? [],
-        verifyToken: row.verifyToken,
-        callbackPath,
-        callbackUrl: `${publicAddress()}${callbackPath}`,
-        defaultLanguage: row.defaultLanguage,
-        messagesPerSecond: row.messagesPerSecond,
-        displayPhoneNumber: row.displayPhoneNumber,
-        verifiedName: row.verifiedName,
-        quality: row.quality,
-        messagingLimit: row.messagingLimit,
-        messagingUnlimited: row.messagingUnlimited,
-        connectionState: row.connectionState,
-        halt: row.connectionState === 'halted' ? { code: row.haltCode ?? 'account.halted', message: row.haltMessage ?? '' } : null,
-        healthAt: row.healthAt?.toISOString() ?? null,
-        webhookSeenAt: row.webhookSeenAt?.toISOString() ?? null,
-      };
-    });
-  };
-
-  const presentOne = async (row: AccountRow): Promise<{ data: AccountView | undefined }> => ({ data: (await present([row]))[0] });
+  const { present, presentOne } = createAccountView(strapi);
 
   const getRow = async (ctx: Context): Promise<AccountRow> => {
     const row = (await accounts().list()).find(({ documentId }) => documentId === String(ctx.params.id));

@@ -40,6 +40,10 @@ export const account = defineContentType({
     health: { type: 'json' },
     healthAt: { type: 'datetime' },
     webhookSeenAt: { type: 'datetime' },
+    /** When the provider's challenge to the callback address was last answered. */
+    webhookVerifiedAt: { type: 'datetime' },
+    /** Goes with an image that is sent without a file; the installation's counts where this is empty. */
+    defaultMediaUrl: { type: 'text' },
   },
   indexes: [
     { columns: ['key'], unique: true },

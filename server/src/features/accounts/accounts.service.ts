@@ -9,16 +9,18 @@ import { emit } from '../../platform/events';
 import { failureText } from '../../platform/failure-text';
 import type { AccountRow } from '../../platform/records';
 import { codeOf, missing, refuse } from '../../platform/request-errors';
-import { createSecretStore } from '../../platform/secrets';
+import { createSecretStore, type SecretState } from '../../platform/secrets';
 import { getService, type AccountsService } from '../../platform/services';
 import { createHttpClient } from '../../providers/http';
-import type { Health, Provider, ProviderIo } from '../../providers/provider';
+import type { Health, ProviderIo } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
 import { createProviderRegistry } from '../../providers/registry';
 import { createAccountChanges } from './account-changes.service';
 import { testAccount } from './account-health.service';
+import { createAccountSecrets } from './account-secrets.service';
 import { createAccountsRepository } from './accounts.repository';
 import { createConnectionCache } from './connection-cache.service';
+import { createDefaultMedia } from './default-media.service';
 import { movesSecrets, parseSettings } from './settings.validation';
 
 /** A webhook's time is worth a write this often, not with every webhook. */
@@ -28,13 +30,23 @@ const COEXISTENCE_PER_SECOND = 20;
 /** Halts that a healthy answer after a change of the connection lifts: someone has acted. */
 const CONNECTION_CODES: ReadonlySet<string> = new Set(['account.unauthorized', 'account.misconfigured', 'secrets.no_key', 'secrets.unreadable']);
 
+/** Halts that end with their cause: the key is back, or the secret was entered again. */
+const KEY_CODES: ReadonlySet<string> = new Set(['secrets.no_key', 'secrets.unreadable']);
+
 /** What this feature's own controller needs beyond the service others see. */
 export interface AccountsDesk extends AccountsService {
   repository: ReturnType<typeof createAccountsRepository>;
-  storedSecretsOf(ids: number[]): Promise<Map<number, string[]>>;
+  secretStatesOf(ids: number[]): Promise<Map<number, SecretState[]>>;
+  accountSecrets: ReturnType<typeof createAccountSecrets>;
+  media: ReturnType<typeof createDefaultMedia>;
+  hasKey(): boolean;
+  /** The label of a refused secret whose former one would still be there; null where there is none. */
+  unusedFormerOf(account: AccountRow, states: readonly SecretState[]): string | null;
+  /** Asks the provider now. `someoneActed`: a halt of the connection is lifted where it is well again. */
+  check(id: number): Promise<AccountRow>;
   test(body: AccountTestBody): Promise<TestResult>;
   remove(id: number): Promise<void>;
-  start(): void;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +54,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   const repository = createAccountsRepository(strapi);
   const secrets = createSecretStore(strapi);
   const connections = createConnectionCache(secrets);
-  const registry = createProviderRegistry(strapi.config.get<Provider[]>(`plugin::${PLUGIN_ID}.providers`, []) ?? []);
+  const registry = createProviderRegistry(strapi.config.get<unknown[]>(`plugin::${PLUGIN_ID}.providers`, []) ?? []);
+  for (const refusal of registry.refusals) strapi.log.error(`[whatsapp] config/plugins.ts, providers: ${refusal} It is left out; everything else goes on.`);
   const http = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
   const io: ProviderIo = {
     http,
@@ -57,7 +70,9 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     repository.forget();
     connections.forget(id);
   };
-  const changes = createAccountChanges(strapi, { accounts: repository, secrets, findProvider: registry.findProvider, changed });
+  const accountSecrets = createAccountSecrets({ secrets, findProvider: registry.findProvider, changed });
+  const media = createDefaultMedia(strapi);
+  const changes = createAccountChanges(strapi, { accounts: repository, secrets, findProvider: registry.findProvider, changed, checkMedia: media.check });
   const findById = async (id: number): Promise<AccountRow | null> => (await repository.list()).find((row) => row.id === id) ?? null;
   const getById = async (id: number): Promise<AccountRow> => {
     const account = await findById(id);
@@ -116,19 +131,51 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     return limit === null ? { messagingUnlimited: true, messagingLimit: null } : { messagingUnlimited: false, messagingLimit: limit };
   };
 
+  const secretStatesOf = (ids: number[]): Promise<Map<number, SecretState[]>> => accountSecrets.statesOf(ids);
+
+  /** The former of a refused token is still there, and is not sent with: people must hear both. A webhook's own secret is not meant. */
+  const unusedFormerOf = (account: AccountRow, states: readonly SecretState[], isRefused = account.haltCode === 'account.unauthorized' && account.connectionState === 'halted'): string | null => {
+    if (!isRefused) return null;
+    const sent = registry.findProvider(account.provider)?.settings.filter(({ secret, incoming }) => secret && !incoming) ?? [];
+    return sent.find((field) => states.some(({ name, former }) => name === field.name && former !== null))?.label.toLowerCase() ?? null;
+  };
+
+  /** The secrets can be read again: what stopped the account is over, whoever put it right. */
+  const healKeyHalt = async (account: AccountRow): Promise<void> => {
+    if (account.connectionState === 'halted' && KEY_CODES.has(account.haltCode ?? '')) await resume(account.id);
+  };
+
+  /** At start, without asking anyone: a key that changed is said at once and not at the first message that fails. */
+  const checkKeys = async (): Promise<void> => {
+    for (const account of await repository.list()) {
+      try {
+        await connections.open(account);
+        await healKeyHalt(account);
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === null || !KEY_CODES.has(code)) throw error;
+        if (account.connectionState !== 'halted') await halt(account.id, { code, message: sentenceOf(code) });
+      }
+    }
+  };
+
   const askHealth = async (id: number, someoneActed: boolean): Promise<void> => {
     const account = await findById(id);
     const provider = account ? registry.findProvider(account.provider) : null;
     if (!account?.active || !provider) return;
     try {
-      const health = await provider.health(await connections.open(account), io);
+      const connection = await connections.open(account);
+      await healKeyHalt(account);
+      const health = await provider.health(connection, io);
       await applyHealth(id, health);
       const wasConnection = account.connectionState === 'halted' && CONNECTION_CODES.has(account.haltCode ?? '');
       if (someoneActed && wasConnection && health.state !== 'blocked') await resume(id);
     } catch (error) {
       const code = error instanceof ProviderError ? errorCodeOf(error.kind) : codeOf(error);
       if (code === null) throw error;
-      const message = error instanceof Error ? error.message : sentenceOf(code);
+      const unused = code === 'account.unauthorized' ? unusedFormerOf(account, (await secretStatesOf([id])).get(id) ?? [], true) : null;
+      const said = error instanceof Error ? error.message : sentenceOf(code);
+      const message = unused === null ? said : `${said.replace(/[.\s]*$/, '.')} ${sentenceOf('account.token_former_unused', { secret: unused })}`;
       await update(id, { healthAt: now(), health: { state: 'unknown', problems: [{ code, message }] } });
       // Sending would fail just so, message by message: the queue is kept instead.
       if (CONNECTION_CODES.has(code) && account.connectionState !== 'halted') await halt(id, { code, message: `${sentenceOf(code)} (${message})` });
@@ -227,7 +274,25 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     },
 
     remove: (id) => changes.remove(id),
-    storedSecretsOf: (ids) => secrets.namesOf(ids.map((id) => ({ type: 'account' as const, id }))),
+    secretStatesOf,
+    unusedFormerOf: (account, states) => unusedFormerOf(account, states),
+    accountSecrets,
+    media,
+    hasKey: () => secrets.hasKey(),
+    defaultMediaUrlOf: (account) => media.of(account),
+
+    async check(id) {
+      await refreshHealth(id, true);
+      return getById(id);
+    },
+
+    touchWebhookVerified(key, at) {
+      const write = async (): Promise<void> => {
+        const account = (await repository.list()).find((row) => row.key === key);
+        if (account) await repository.update(account.id, { webhookVerifiedAt: at });
+      };
+      write().catch((error: unknown) => strapi.log.warn(`[whatsapp] the verified callback of ${key} was not noted: ${failureText(error)}`));
+    },
 
     async test({ id, provider: providerId, ...form }) {
       const provider = registry.findProvider(providerId);
@@ -241,7 +306,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       return testAccount(provider, form, { key: stored?.key ?? 'test', secrets: opened, verifyToken: stored?.verifyToken ?? '' }, io);
     },
 
-    start() {
+    async start() {
+      await checkKeys();
       unschedule = jobEngineOf(strapi).schedule('asking accounts for their health', HEALTH_EVERY, async () => {
         for (const account of await repository.list()) await refreshHealth(account.id, false);
       });

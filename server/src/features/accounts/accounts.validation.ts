@@ -27,6 +27,7 @@ export const accountBody = z.strictObject({
     .nullish()
     .or(z.literal('').transform(() => null)),
   messagesPerSecond: z.number().int().min(1).max(1_000).nullish(),
+  defaultMediaUrl: z.string().trim().max(2_048).nullish(),
 });
 
 /** A change may name any part; what is absent stays. */
@@ -37,4 +38,25 @@ export const accountTestBody = z.strictObject({
   provider: z.string().min(1).max(50),
   settings,
   secrets: secrets.optional(),
+});
+
+export const secretBody = z.strictObject({
+  value: z.string().min(1).max(4_096),
+  former: z.union([z.strictObject({ keep: z.literal(false) }), z.strictObject({ keep: z.literal(true), until: z.iso.datetime({ offset: true }).nullable() })]),
+});
+
+export const mediaSettingsBody = z.strictObject({
+  defaultMediaUrl: z
+    .string()
+    .trim()
+    .max(2_048)
+    .nullable()
+    .transform((url) => url || null),
+});
+
+export const firstMessageBody = z.strictObject({
+  to: z.string().trim().min(1).max(200),
+  template: z.string().trim().min(1).max(512).optional(),
+  language: z.string().trim().min(2).max(20).optional(),
+  agreed: z.boolean().optional(),
 });

@@ -1,6 +1,7 @@
 import { defineFeature } from '../../platform/feature';
 import { getService } from '../../platform/services';
 import { createAccountsController } from './accounts.controller';
+import { createConnectionController } from './connection.controller';
 import { accountsRoutes } from './accounts.routes';
 import { account, accountCompany, secret } from './accounts.schema';
 import { createAccountsService, type AccountsDesk } from './accounts.service';
@@ -10,7 +11,7 @@ export const accounts = defineFeature({
   contentTypes: { account },
   models: [accountCompany, secret],
   service: ({ strapi }) => createAccountsService(strapi),
-  controllers: { accounts: ({ strapi }) => createAccountsController(strapi) },
+  controllers: { accounts: ({ strapi }) => createAccountsController(strapi), connection: ({ strapi }) => createConnectionController(strapi) },
   adminRoutes: accountsRoutes,
   start: async ({ strapi }) => (getService(strapi, 'accounts') as AccountsDesk).start(),
   stop: ({ strapi }) => (getService(strapi, 'accounts') as AccountsDesk).stop(),

@@ -47,7 +47,9 @@ export const defineWebhookDoor = (strapi: Core.Strapi) => {
     const asked = address && provider?.webhook.challenge ? await challenged(provider, address) : [];
     for (const account of asked) {
       const challenge = provider?.webhook.challenge?.(account, queryOf(ctx)) ?? null;
-      if (challenge !== null && CHALLENGE.test(challenge)) return answerChallenge(ctx, challenge);
+      if (challenge === null || !CHALLENGE.test(challenge)) continue;
+      getService(strapi, 'accounts').touchWebhookVerified(account.key, now());
+      return answerChallenge(ctx, challenge);
     }
     return answerError(ctx, 403, 'access.denied');
   };

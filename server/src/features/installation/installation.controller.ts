@@ -22,10 +22,12 @@ export const createInstallationController = (strapi: Core.Strapi) => ({
     const parkedRow = (await new Table<Row>(strapi, modelUid('parked-events')).query().whereNull('resolved_at').count({ rows: '*' }).first()) as { rows?: number | string } | undefined;
     const parked = Number(parkedRow?.rows ?? 0);
     const { engine, depth, oldestQueuedAt, uncertain } = await getService(strapi, 'delivery').queueFacts();
-    const encryptionKey = createSecretStore(strapi).hasKey();
+    const secrets = createSecretStore(strapi);
+    const encryptionKey = secrets.hasKey();
     const notices: Notice[] = [];
     const notify = (level: Notice['level'], code: Parameters<typeof sentenceOf>[0]): void => void notices.push({ level, code, sentence: sentenceOf(code) });
     if (!encryptionKey) notify('refusal', 'secrets.no_key');
+    if (await secrets.hasUnreadable()) notify('refusal', 'account.key_changed');
     if (engine.state === 'second-process') notify('refusal', 'installation.second_process');
     if (parked > 0) notify('warning', 'inbound.parked');
     if (!isPublicAddress(strapi.config.get('server.url'))) notify('info', 'installation.public_url_missing');

@@ -135,7 +135,9 @@ export const receiveMedia = async (strapi: Core.Strapi, ctx: Context): Promise<v
   const upload: Upload | null =
     form?.file ?? (body.media.base64 ? { content: decodeBase64(body.media.base64), filename: body.media.filename ?? '', mimeType: body.media.mimeType ?? '' } : null);
   const { type: kind, url, mediaId } = body.media;
-  if (!upload && url === undefined && mediaId === undefined) throw invalid('media: give one of url, mediaId, base64 or a file', { path: 'media' });
+  // An image without a file may be the account's own: which one is known only with the account.
+  const wantsDefault = !upload && url === undefined && mediaId === undefined && kind === 'image';
+  if (!upload && url === undefined && mediaId === undefined && !wantsDefault) throw invalid('media: give one of url, mediaId, base64 or a file', { path: 'media' });
   // What was asked for, without the bytes: their digest stands for them.
   const hashed = { ...body, media: { ...body.media, base64: undefined, digest: upload ? createHash('sha256').update(upload.content).digest('hex') : undefined } };
 
@@ -146,13 +148,16 @@ export const receiveMedia = async (strapi: Core.Strapi, ctx: Context): Promise<v
     async compose(account, to) {
       const caption = body.caption || undefined;
       const label = body.media.filename ?? upload?.filename;
-      if (url !== undefined) {
-        checkUrl(url);
+      const standard = wantsDefault ? await getService(strapi, 'accounts').defaultMediaUrlOf(account) : null;
+      if (wantsDefault && standard === null) throw refuse('media.default_missing', { path: 'media' });
+      const address = url ?? standard;
+      if (address !== null) {
+        checkUrl(address);
         return {
-          message: { type: 'media', kind, media: { link: url, filename: body.media.filename, mimeType: body.media.mimeType }, caption },
+          message: { type: 'media', kind, media: { link: address, filename: body.media.filename, mimeType: body.media.mimeType }, caption },
           body: caption ?? label ?? kind,
           purpose: 'reply',
-          mediaUrl: url,
+          mediaUrl: address,
         };
       }
       // Said before the bytes are kept: a refused send leaves no file behind.

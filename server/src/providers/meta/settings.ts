@@ -40,6 +40,7 @@ export const metaSettings: SettingsField[] = [
     type: 'string',
     required: true,
     secret: true,
+    incoming: true,
     help: 'In the Meta app dashboard under App settings, Basic. It proves that messages really come from Meta; without it they are refused.',
   },
   {

@@ -9,6 +9,14 @@ import { parseTemplateEvent } from './parse-templates';
 import { answerChallenge, verifySignature } from './verify';
 
 export const metaWebhook: ProviderWebhook = {
+  /** What the plugin reads (Meta's webhook fields, 2026-11); without `messages` nothing arrives at all. */
+  fields: [
+    { name: 'messages', required: true },
+    { name: 'message_template_status_update', required: false },
+    { name: 'account_update', required: false },
+    { name: 'phone_number_quality_update', required: false },
+    { name: 'user_preferences', required: false },
+  ],
   challenge: answerChallenge,
   identify: identifyAccounts,
   verify: verifySignature,
