@@ -43,6 +43,22 @@ export const createTemplatesRepository = (strapi: Core.Strapi) => {
       return table().findOne({ documentId });
     },
 
+    /** Every language of some names, for showing them together. Never across business accounts: two may share a name. */
+    async listLanguages(rows: Pick<TemplateRow, 'businessAccount' | 'name'>[]): Promise<TemplateRow[]> {
+      if (rows.length === 0) return [];
+      const query = table()
+        .query()
+        .whereIn('business_account', [...new Set(rows.map((row) => row.businessAccount))])
+        .whereIn('name', [...new Set(rows.map((row) => row.name))])
+        .orderBy(['name', 'language']);
+      return table().fromRows(await query);
+    },
+
+    async listMapped(): Promise<Pick<TemplateRow, 'mapping' | 'recordMappings'>[]> {
+      const query = table().query().select('mapping', table().column('recordMappings')).whereNotNull('mapping').orWhereNotNull(table().column('recordMappings'));
+      return table().fromRows(await query);
+    },
+
     async page(filter: TemplateFilter, page: number, pageSize: number): Promise<{ rows: TemplateRow[]; total: number }> {
       const counted = (await filtered(filter).count({ total: '*' }).first()) as { total: number | string } | undefined;
       const rows = await filtered(filter)

@@ -4,4 +4,5 @@ export const templatesRoutes: AdminRoute[] = [
   { method: 'GET', path: '/templates', handler: 'templates.list', permission: 'templates.read' },
   { method: 'POST', path: '/templates/sync', handler: 'templates.sync', permission: 'templates.sync' },
   { method: 'GET', path: '/templates/:id', handler: 'templates.get', permission: 'templates.read' },
+  { method: 'PUT', path: '/templates/:id/mapping', handler: 'templates.saveMapping', permission: 'templates.map' },
 ];
