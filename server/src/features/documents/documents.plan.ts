@@ -87,7 +87,11 @@ const hasDocumentHeader = (template: TemplateRow): boolean => template.component
 /** Never throws for what a dialog should show: refusals are notices. Throws where there is no record at all. */
 export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): Promise<DocumentPlan> => {
   const notices: Notice[] = [];
-  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => void notices.push({ level, code, sentence: sentenceOf(code, values) });
+  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => {
+    const sentence = sentenceOf(code, values);
+    // The template and the way out ask the same law: one reason is said once.
+    if (!notices.some((notice) => notice.code === code && notice.sentence === sentence)) notices.push({ level, code, sentence });
+  };
   const record = await findRecord(strapi, request);
 
   const { fresh, gone } = request.live === false ? { fresh: null, gone: false } : await refresh(strapi, record, notify);
