@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   { action: 'erp.pull', displayName: 'Start a pull from the ERP', subCategory: 'erp' },
   { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
   { action: 'templates.map', displayName: 'Choose which fields fill a template', subCategory: 'templates' },
+  { action: 'templates.write', displayName: 'Write templates here', subCategory: 'templates' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

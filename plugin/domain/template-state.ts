@@ -2,12 +2,16 @@ import type { Purpose } from './message';
 import type { TemplateComponent } from './template-parts';
 import { buttonsOf } from './template-slots';
 
-export type TemplateRefusal = 'template.deleted' | 'template.not_approved' | 'template.paused' | 'template.rejected' | 'template.disabled' | 'template.unsupported';
+/** The state of a template that exists here only, until WhatsApp lists one of its name and language. */
+export const LOCAL = 'LOCAL';
+
+export type TemplateRefusal = 'template.local' | 'template.deleted' | 'template.not_approved' | 'template.paused' | 'template.rejected' | 'template.disabled' | 'template.unsupported';
 
 export type Sendable = { kind: 'yes' } | { kind: 'no'; code: TemplateRefusal; sentence: string };
 
 /** The sentences of `contracts/codes`, which this room may not import; a test holds them equal. */
 const SENTENCES: Readonly<Record<TemplateRefusal, string>> = {
+  'template.local': "This template is written here and does not exist at WhatsApp yet, so it can't be sent.",
   'template.deleted': 'WhatsApp no longer lists this template: it was deleted or archived there. Use another one.',
   'template.not_approved': "WhatsApp has not approved this template, so it can't be sent.",
   'template.paused': "WhatsApp has paused this template because of customers' feedback. It can be sent again once WhatsApp resumes it.",
@@ -31,6 +35,8 @@ export function isSendable(template: {
   switch ((template.approvalStatus ?? '').trim().toUpperCase()) {
     case 'APPROVED':
       break;
+    case LOCAL:
+      return refuse('template.local');
     case 'PAUSED':
       return refuse('template.paused');
     case 'REJECTED':

@@ -1,4 +1,5 @@
 import type { RenderedTemplate } from './template-fill';
+import { TEMPLATE_LIMITS } from './template-limits';
 
 export type { TemplateButton, TemplateComponent } from './template-parts';
 export { formatOf, placeholdersOf, slotKey, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
@@ -39,11 +40,11 @@ export {
   type MappedRecord,
   type TemplateField,
 } from './template-fields';
-export { isSendable, purposeOf, type Sendable, type TemplateRefusal } from './template-state';
+export { isSendable, LOCAL, purposeOf, type Sendable, type TemplateRefusal } from './template-state';
 export { findObstacles, type Obstacle, type ObstacleTemplate } from './template-obstacles';
 
-/** Meta's limits on a template's texts once their values are in, in characters (message templates, 132005, 2026-11). */
-export const TEMPLATE_LIMITS = { header: 60, body: 1024, footer: 60 } as const;
+export { TEMPLATE_LIMITS };
+export { checkDraft, draftWords, type DraftProblem, type TemplateDraft } from './template-draft';
 
 /** The texts that grew too long with their values; the values of `template.text_too_long`. */
 export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TEMPLATE_LIMITS; length: number; max: number }[] {

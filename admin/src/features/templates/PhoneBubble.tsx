@@ -169,7 +169,8 @@ const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
   return (
     <Box background="neutral150" hasRadius padding={4} role="group" aria-label={text('template.preview')}>
-      <Box background="success100" borderColor="success200" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
+      {/* Its own colour: the phone may be dark while the page round it is light. */}
+      <Box background="success100" borderColor="success200" color="neutral800" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
         <Flex direction="column" alignItems="stretch" gap={2}>
           {children}
         </Flex>

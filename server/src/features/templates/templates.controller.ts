@@ -10,7 +10,7 @@ import { getService } from '../../platform/services';
 import type { Sight } from '../../platform/services';
 import { presentTemplate } from './template-view';
 import type { TemplatesDesk } from './templates.service';
-import { mappingBody, syncBody, templatesQuery } from './templates.validation';
+import { draftBody, duplicateBody, mappingBody, syncBody, templatesQuery, updateDraftBody } from './templates.validation';
 
 export const createTemplatesController = (strapi: Core.Strapi) => {
   const templates = (): TemplatesDesk => getService(strapi, 'templates') as TemplatesDesk;
@@ -54,6 +54,35 @@ export const createTemplatesController = (strapi: Core.Strapi) => {
     async get(ctx: Context) {
       const seen = await seenBy(ctx);
       const [data] = await present([await getRow(ctx, seen)], seen.accounts);
+      return { data };
+    },
+
+    async create(ctx: Context) {
+      const { account: key, ...draft } = parseInput(draftBody, ctx.request.body);
+      const { accounts } = await seenBy(ctx);
+      const row = await templates().drafts.create(getAccount(accounts, key), draft, adminIdOf(ctx));
+      const [data] = await present([row], accounts);
+      ctx.status = 201;
+      return { data };
+    },
+
+    async update(ctx: Context) {
+      const seen = await seenBy(ctx);
+      await templates().drafts.update(await getRow(ctx, seen), parseInput(updateDraftBody, ctx.request.body), adminIdOf(ctx));
+      const [data] = await present([await getRow(ctx, seen)], seen.accounts);
+      return { data };
+    },
+
+    async remove(ctx: Context) {
+      await templates().drafts.remove(await getRow(ctx, await seenBy(ctx)), adminIdOf(ctx));
+      return { data: {} };
+    },
+
+    async duplicate(ctx: Context) {
+      const seen = await seenBy(ctx);
+      const { language } = parseInput(duplicateBody, ctx.request.body);
+      const [data] = await present([await templates().drafts.duplicate(await getRow(ctx, seen), language, adminIdOf(ctx))], seen.accounts);
+      ctx.status = 201;
       return { data };
     },
 

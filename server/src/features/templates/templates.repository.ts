@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { LOCAL } from '../../../../plugin/domain/template';
 import { Table, type Knex } from '../../platform/database';
 import type { TemplateRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
@@ -52,6 +53,11 @@ export const createTemplatesRepository = (strapi: Core.Strapi) => {
         .whereIn('name', [...new Set(rows.map((row) => row.name))])
         .orderBy(['name', 'language']);
       return table().fromRows(await query);
+    },
+
+    /** Only while it is still ours: a sync may have found it at WhatsApp in between. */
+    async removeLocal(id: number): Promise<void> {
+      await table().query().where({ id, approval_status: LOCAL }).delete();
     },
 
     async listMapped(): Promise<Pick<TemplateRow, 'mapping' | 'recordMappings'>[]> {

@@ -6,6 +6,7 @@ import { failureText } from '../../platform/failure-text';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { getService, type TemplatesService } from '../../platform/services';
 import { composeTemplate } from './template-compose.service';
+import { createTemplateDrafts, type TemplateDrafts } from './template-drafts.service';
 import { createTemplateSync } from './template-sync.service';
 import { createTemplatesRepository, type TemplatesRepository } from './templates.repository';
 
@@ -20,6 +21,7 @@ const LOOK = '*/5 * * * * *';
 
 export interface TemplatesDesk extends TemplatesService {
   repository: TemplatesRepository;
+  drafts: TemplateDrafts;
   /** Null until a pull has seen the ERP. */
   erpFields(): ReadonlySet<string> | null;
   start(): void;
@@ -93,6 +95,7 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
 
   return {
     repository,
+    drafts: createTemplateDrafts(strapi, repository),
     findById: (id) => repository.table().findById(id),
 
     async find(account, name, language) {
