@@ -22,7 +22,6 @@ export {
   sourceFor,
   unmappedSlots,
   type FieldValues,
-  type MappedTemplate,
   type MappingSource,
   type TemplateMapping,
 } from './template-mapping';
@@ -38,13 +37,12 @@ export {
   TEMPLATE_FIELDS,
   type FieldGroup,
   type MappedRecord,
-  type TemplateField,
 } from './template-fields';
-export { isSendable, LOCAL, purposeOf, type Sendable, type TemplateRefusal } from './template-state';
-export { findObstacles, type Obstacle, type ObstacleTemplate } from './template-obstacles';
+export { isSendable, LOCAL, purposeOf, type TemplateRefusal } from './template-state';
+export { findObstacles, type ObstacleTemplate } from './template-obstacles';
 
 export { TEMPLATE_LIMITS };
-export { checkDraft, draftWords, type DraftProblem, type TemplateDraft } from './template-draft';
+export { checkDraft, draftWords, type TemplateDraft } from './template-draft';
 
 /** The texts that grew too long with their values; the values of `template.text_too_long`. */
 export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TEMPLATE_LIMITS; length: number; max: number }[] {
