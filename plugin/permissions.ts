@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   { action: 'erp.configure', displayName: 'Change the ERP connection and its mappings', subCategory: 'erp' },
   { action: 'erp.pull', displayName: 'Start a pull from the ERP', subCategory: 'erp' },
   { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
+  { action: 'templates.map', displayName: 'Choose which fields fill a template', subCategory: 'templates' },
+  { action: 'templates.write', displayName: 'Write templates here', subCategory: 'templates' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

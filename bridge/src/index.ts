@@ -17,7 +17,7 @@ export { createOdooClient } from './odoo/odoo-client';
 export type { OdooClient, OdooField, OdooFields, OdooReadOptions, OdooSearchOptions } from './odoo/odoo-client';
 export { testConnection } from './odoo/connection-test';
 export type { ConnectionCheck, ConnectionCheckName, ConnectionTestOptions } from './odoo/connection-test';
-export { fetchDocument, DEFAULT_DOCUMENT_TIMEOUT_MS, MAX_DOCUMENT_BYTES } from './odoo/documents';
+export { fetchDocument, fetchPortalLink, DEFAULT_DOCUMENT_TIMEOUT_MS, MAX_DOCUMENT_BYTES } from './odoo/documents';
 export type { DocumentOptions, DocumentRequest, ErpDocument } from './odoo/documents';
 export { findFreshInvoice, findFreshPartner, findFreshSalesOrder, DEFAULT_DEADLINE_MS } from './odoo/read-record';
 export type { CandidateRole, FreshDocument, FreshOptions, FreshPartner, RecipientCandidate } from './odoo/read-record';

@@ -42,6 +42,16 @@ export const SENTENCES = {
   'template.none_for_documents': 'The customer has not written in the last 24 hours, and there is no approved template with a document header for this. Create one in WhatsApp Manager (category Utility, header Document) and synchronise.',
   'template.document_header_missing': 'This template has no document header, so it can not carry the document. Choose one with a document header.',
   'template.not_found': 'There is no such template.',
+  'template.local': "This template is written here and does not exist at WhatsApp yet, so it can't be sent.",
+  'template.exists': 'There is a template of this name in this language already.',
+  'template.draft_invalid': 'The template breaks rules of WhatsApp: {problems}.',
+  'template.not_local': 'This template is kept at WhatsApp. Change it in WhatsApp Manager and synchronise.',
+  'template.deleted': 'WhatsApp no longer lists this template: it was deleted or archived there. Use another one.',
+  'template.field_missing': '{place} of the template is filled from the field "{field}", which the ERP does not give. Choose another field in the template\'s variables.',
+  'template.variables_unmapped': 'Nothing fills these values yet, so they are asked for at each send: {missing}.',
+  'template.marketing_consent': 'This is a marketing template: only customers who have agreed to marketing get it.',
+  'template.mapping_invalid': 'The template has no place "{key}", or there is no field "{value}".',
+  'template.portal_link_elsewhere': "The address of the template's button does not begin as the ERP's link does, so the link can't be put in.",
   'template.not_supported': 'This kind of account has no templates.',
 
   // Who gets it

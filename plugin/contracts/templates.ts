@@ -1,4 +1,4 @@
-import type { TemplateComponent } from '../domain/template';
+import type { FieldGroup, TemplateComponent, TemplateMapping } from '../domain/template';
 
 export interface TemplateView {
   id: string;
@@ -18,6 +18,37 @@ export interface TemplateView {
   refusal: { code: string; sentence: string } | null;
   syncedAt: string | null;
   missing: boolean;
+  /** Why it can't be sent, and what a send will ask for; in words, worst first. */
+  obstacles: { code: string; level: 'refusal' | 'notice'; sentence: string }[];
+  /** Which field fills which slot, whatever it is sent for. */
+  mapping: TemplateMapping;
+  /** The same for one kind of record: `invoice`, `sales-order`. */
+  recordMappings: Record<string, TemplateMapping>;
+  /** The template of this name in its other languages. */
+  languages: { id: string; language: string; approvalStatus: string | null; missing: boolean }[];
+}
+
+/** Body of PUT /templates/:id/mapping. What is left out stays. */
+export interface TemplateMappingBody {
+  mapping?: TemplateMapping;
+  recordMappings?: Record<string, TemplateMapping>;
+  documentTitles?: string[];
+}
+
+/** GET /documents/fields: what may fill a placeholder, with the values of a real record. */
+export interface TemplateFieldsView {
+  /** The record the samples are of; null: there is none to take them from. */
+  record: { type: string; id: string; number: string | null; partnerName: string | null } | null;
+  fields: { path: string; group: FieldGroup | 'erp'; /** Only of the ERP's own fields. */ label: string | null; sample: string | null }[];
+  /** False where the ERP could not say which fields it has. */
+  erpKnown: boolean;
+}
+
+/** GET /documents/records: records to look at a template with. */
+export interface SampleRecordView {
+  id: string;
+  number: string | null;
+  partnerName: string | null;
 }
 
 export interface TemplateSyncView {

@@ -1,7 +1,5 @@
-import type { Purpose } from './message';
 import type { RenderedTemplate } from './template-fill';
-import type { TemplateComponent } from './template-parts';
-import { buttonsOf } from './template-slots';
+import { TEMPLATE_LIMITS } from './template-limits';
 
 export type { TemplateButton, TemplateComponent } from './template-parts';
 export { formatOf, placeholdersOf, slotKey, templateSlots, type ParameterFormat, type TemplateSlot } from './template-slots';
@@ -14,9 +12,37 @@ export {
   type TemplateValues,
 } from './template-fill';
 export { matchLanguage } from './language';
+export {
+  findMappingProblems,
+  holdsPortalLink,
+  mappableSlots,
+  pathsOf,
+  putPortalLink,
+  resolveSource,
+  sourceFor,
+  unmappedSlots,
+  type FieldValues,
+  type MappingSource,
+  type TemplateMapping,
+} from './template-mapping';
+export {
+  erpFieldOf,
+  erpFieldPath,
+  fieldsOf,
+  isFieldPath,
+  MAPPED_RECORDS,
+  PORTAL_LINK,
+  PORTAL_LINK_PLACEHOLDER,
+  PORTAL_LINK_SHOWN,
+  TEMPLATE_FIELDS,
+  type FieldGroup,
+  type MappedRecord,
+} from './template-fields';
+export { isSendable, LOCAL, purposeOf, type TemplateRefusal } from './template-state';
+export { findObstacles, type ObstacleTemplate } from './template-obstacles';
 
-/** Meta's limits on a template's texts once their values are in, in characters (message templates, 132005, 2026-11). */
-export const TEMPLATE_LIMITS = { header: 60, body: 1024, footer: 60 } as const;
+export { TEMPLATE_LIMITS };
+export { checkDraft, draftWords, type TemplateDraft } from './template-draft';
 
 /** The texts that grew too long with their values; the values of `template.text_too_long`. */
 export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TEMPLATE_LIMITS; length: number; max: number }[] {
@@ -24,51 +50,4 @@ export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TE
   return (['header', 'body', 'footer'] as const)
     .map((part) => ({ part, length: [...texts[part]].length, max: TEMPLATE_LIMITS[part] }))
     .filter(({ length, max }) => length > max);
-}
-
-export type TemplateRefusal = 'template.not_approved' | 'template.paused' | 'template.rejected' | 'template.disabled' | 'template.unsupported';
-
-export type Sendable = { kind: 'yes' } | { kind: 'no'; code: TemplateRefusal; sentence: string };
-
-/** The sentences of `contracts/codes`, which this room may not import; a test holds them equal. */
-const SENTENCES: Readonly<Record<TemplateRefusal, string>> = {
-  'template.not_approved': "WhatsApp has not approved this template, so it can't be sent.",
-  'template.paused': "WhatsApp has paused this template because of customers' feedback. It can be sent again once WhatsApp resumes it.",
-  'template.rejected': 'WhatsApp rejected this template. Change it in WhatsApp Manager and submit it again.',
-  'template.disabled': 'WhatsApp has disabled this template. Use another one.',
-  'template.unsupported': "This template has parts that can't be filled here yet. Use another one.",
-};
-
-/**
- * Whether a template may be sent. Only `APPROVED` may: Meta adds values without notice, and a value we don't know
- * must never go out as if it were fine.
- */
-export function isSendable(template: { approvalStatus: string | null | undefined; components: readonly TemplateComponent[] }): Sendable {
-  const refuse = (code: TemplateRefusal): Sendable => ({ kind: 'no', code, sentence: SENTENCES[code] });
-  switch ((template.approvalStatus ?? '').trim().toUpperCase()) {
-    case 'APPROVED':
-      break;
-    case 'PAUSED':
-      return refuse('template.paused');
-    case 'REJECTED':
-      return refuse('template.rejected');
-    case 'DISABLED':
-      return refuse('template.disabled');
-    default:
-      return refuse('template.not_approved');
-  }
-  const unknownPart = template.components.some((component) => component.type === 'other');
-  const unknownButton = buttonsOf(template.components).some((button) => button.type === 'other');
-  return unknownPart || unknownButton ? refuse('template.unsupported') : { kind: 'yes' };
-}
-
-/** What a category is sent for. An unknown one counts as marketing, the purpose that needs most. */
-export function purposeOf(category: string | null | undefined): Extract<Purpose, 'utility' | 'marketing'> {
-  switch ((category ?? '').trim().toUpperCase()) {
-    case 'UTILITY':
-    case 'AUTHENTICATION':
-      return 'utility';
-    default:
-      return 'marketing';
-  }
 }

@@ -106,6 +106,15 @@ function getPortalTarget(client: OdooClient, answer: unknown): string {
   return url.href;
 }
 
+/**
+ * The ERP's page of a record for its customer. Whoever has it can open the document without signing in: it goes into
+ * the customer's message and nowhere else.
+ */
+export async function fetchPortalLink(client: OdooClient, { kind, erpId }: DocumentRequest, options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<string> {
+  const answer = await client.callMethod(MODELS[kind], 'get_portal_url', [erpId], {}, options);
+  return getPortalTarget(client, answer);
+}
+
 async function fetchFromPortal(client: OdooClient, kind: DocumentRequest['kind'], erpId: number, maxBytes: number, call: OdooCallOptions & { timeoutMs: number }): Promise<RawDocument> {
   const answer = await client.callMethod(MODELS[kind], 'get_portal_url', [erpId], { report_type: 'pdf', download: true }, call);
   const target = getPortalTarget(client, answer);

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../../plugin/domain/message-status';
 import type { Direction, OutboundMessage, InboundContent, Purpose } from '../../../plugin/domain/message';
-import type { TemplateComponent } from '../../../plugin/domain/template';
+import type { TemplateComponent, TemplateMapping } from '../../../plugin/domain/template';
 import type { Pricing } from '../providers/provider';
 
 /**
@@ -163,9 +163,6 @@ export interface MessageRow extends DocumentRow {
   failedAt: Date | null;
 }
 
-/** Where a template's value comes from. Slot keys are those of `domain/template.templateSlots`. */
-export type TemplateMapping = Record<string, { path: string; fallback?: string } | { text: string }>;
-
 export interface TemplateRow extends DocumentRow {
   name: string;
   language: string;
@@ -178,7 +175,10 @@ export interface TemplateRow extends DocumentRow {
   parameterFormat: 'positional' | 'named';
   components: TemplateComponent[];
   providerTemplateId: string | null;
+  /** Which field fills which slot, whatever the template is sent for. */
   mapping: TemplateMapping | null;
+  /** The same for one kind of record; it comes before `mapping`. */
+  recordMappings: Record<string, TemplateMapping> | null;
   documentTitles: string[] | null;
   syncedAt: Date | null;
   missingAt: Date | null;

@@ -251,11 +251,28 @@ export interface TemplatesService {
       typed?: Record<string, string>;
       headerMedia?: import('../../../plugin/domain/message').MediaRef;
     },
-  ): { kind: 'composed'; message: Extract<OutboundMessage, { type: 'template' }>; preview: string; values: Record<string, string> } | { kind: 'missing'; slots: { key: string; label: string }[]; values: Record<string, string> };
+  ): TemplateComposition;
+  /** Why `find` gives none: no such template here, or not in this language. For `refuse`. */
+  explainMissing(account: AccountRow, name: string, language?: string | null): Promise<{ code: string; values: Record<string, string> }>;
+  /** Fields of the ERP's partners that mappings read: the pull asks for them. */
+  erpFieldsInUse(): Promise<string[]>;
+  /** Which fields the ERP's partners have, as a pull has just seen: a mapping to any other is said to be lost. */
+  noteErpFields(names: Iterable<string>): void;
 }
+
+/** Where the value of a slot came from. */
+export type ValueOrigin = 'typed' | 'given' | 'mapping' | 'fallback';
+
+export type TemplateComposition = { values: Record<string, string>; origins: Record<string, ValueOrigin> } & (
+  | { kind: 'composed'; message: Extract<OutboundMessage, { type: 'template' }>; preview: string }
+  /** `lost`: slots whose mapping names a field that is gone; `slots` holds every slot without a value. */
+  | { kind: 'missing'; slots: { key: string; label: string }[]; lost: { key: string; label: string; field: string }[] }
+);
 
 /** What a mapping may read: plain values, already as people write them. */
 export interface TemplateRecord {
+  /** `invoice`, `sales-order`: which of a template's mappings counts. */
+  type?: string;
   language: string | null;
   /** `partner.name`, `record.number`, `record.amountTotal`, `company.name`, `user.firstname` … */
   values: Record<string, string | null>;
@@ -387,6 +404,10 @@ export interface ErpService {
   refresh(record: ErpRecord, deadlineMs: number): Promise<FreshRecord | null>;
   /** Candidates from our own rows, for when the ERP is out of reach. */
   storedCandidates(record: ErpRecord): Promise<FreshRecord['candidates']>;
+  /** The ERP's own link for the customer; never stored, logged or answered. Throws OdooError. */
+  portalLink(record: ErpRecord): Promise<string>;
+  /** Fields of the ERP's partners; null where the ERP is out of reach or there is none. */
+  partnerFields(): Promise<{ name: string; label: string; type: string }[] | null>;
   fetchPdf(record: ErpRecord): Promise<{ filename: string; mimeType: string; content: Buffer; checksum: string }>;
   /** Remembers which contact a partner is; the ERP's blacklist then counts for the contact too. */
   linkPartner(partner: { connection: number; erpId: number }, contact: number): Promise<void>;

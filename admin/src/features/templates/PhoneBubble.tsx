@@ -54,9 +54,22 @@ const MEDIA_ICONS = { image: Image, video: Play, document: FilePdf, location: Pi
 
 const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; label: string }) => {
   const Icon = MEDIA_ICONS[format];
+  if (format !== 'document') {
+    // As large as a picture is on a phone: what is below it is read only after a swipe.
+    return (
+      <Flex background="neutral200" hasRadius direction="column" justifyContent="center" gap={2} padding={6} style={{ aspectRatio: '16 / 9' }}>
+        <Box color="neutral600" display="flex">
+          <Icon fill="currentColor" width="3.2rem" height="3.2rem" aria-hidden />
+        </Box>
+        <Typography variant="pi" textColor="neutral700">
+          {label}
+        </Typography>
+      </Flex>
+    );
+  }
   return (
     <Flex background="neutral0" hasRadius padding={3} gap={3}>
-      <Box color={format === 'document' ? 'danger600' : 'neutral600'} display="flex">
+      <Box color="danger600" display="flex">
         <Icon fill="currentColor" width="2.4rem" height="2.4rem" aria-hidden />
       </Box>
       <Typography fontWeight="semiBold" ellipsis>
@@ -156,7 +169,8 @@ const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
   return (
     <Box background="neutral150" hasRadius padding={4} role="group" aria-label={text('template.preview')}>
-      <Box background="success100" borderColor="success200" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
+      {/* Its own colour: the phone may be dark while the page round it is light. */}
+      <Box background="success100" borderColor="success200" color="neutral800" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
         <Flex direction="column" alignItems="stretch" gap={2}>
           {children}
         </Flex>

@@ -136,7 +136,7 @@ const TemplatesPage = () => {
                   <Td>
                     <Box maxWidth="32rem">
                       <Typography variant="pi" textColor="neutral700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                        {template.rejectedReason || template.refusal?.sentence}
+                        {[template.refusal?.sentence, template.rejectedReason, ...template.obstacles.flatMap(({ level, sentence }) => (level === 'notice' ? [sentence] : []))].filter(Boolean).join(' ')}
                       </Typography>
                     </Box>
                   </Td>

@@ -1,4 +1,5 @@
-import type { TemplateView } from '../../../../plugin/contracts/templates';
+import type { TemplateFieldsView, TemplateView } from '../../../../plugin/contracts/templates';
+import type { TemplateSlot } from '../../../../plugin/domain/template';
 import { isMessageKey, type Text } from '../../i18n';
 
 /** The provider's word in ours; a word we don't know is shown as it came. */
@@ -66,3 +67,24 @@ export const exampleValues = (template: Pick<TemplateView, 'components'>): Recor
   }
   return values;
 };
+
+/** A field by group and name; one of the ERP's own by the name people there gave it. */
+export const fieldWords = (field: Pick<TemplateFieldsView['fields'][number], 'path' | 'group' | 'label'>, text: Text): string => {
+  const name = field.path.split('.').at(-1) ?? field.path;
+  const key = `templates.field.${name}`;
+  return text('templates.field.in-group', { group: text(`templates.group.${field.group}`), name: field.label ?? (isMessageKey(key) ? text(key) : name) });
+};
+
+/** A place of a template that a value goes to. */
+export const slotWords = (slot: Pick<TemplateSlot, 'part' | 'key' | 'type' | 'label'>, text: Text): string => {
+  if (slot.part === 'button') {
+    const name = /"(.*)"/.exec(slot.label)?.[1] ?? slot.key;
+    if (slot.type === 'payload') return text('templates.slot.payload', { name });
+    return text(slot.type === 'code' ? 'templates.slot.code' : 'templates.slot.url', { name });
+  }
+  return text('templates.field.in-group', { group: text(slot.part === 'header' ? 'templates.part.header' : 'templates.part.body'), name: `{{${slot.key}}}` });
+};
+
+const RIGHT_TO_LEFT = new Set(['ar', 'he', 'iw', 'fa', 'ur']);
+
+export const isRightToLeft = (language: string): boolean => RIGHT_TO_LEFT.has((language.split(/[_-]/)[0] ?? '').toLowerCase());

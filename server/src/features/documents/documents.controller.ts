@@ -7,12 +7,25 @@ import { adminIdOf, mayAdmin } from '../../platform/permissions';
 import { refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { OwnDocumentsService } from './documents.service';
-import { prepareBody, sendBody } from './documents.validation';
+import { createTemplateSamples } from './template-samples';
+import { fieldsQuery, prepareBody, samplesQuery, sendBody } from './documents.validation';
 
 export const createDocumentsController = (strapi: Core.Strapi) => {
   const documents = () => getService(strapi, 'documents') as OwnDocumentsService;
 
+  const samples = createTemplateSamples(strapi);
+
   return {
+    async listFields(ctx: Context) {
+      const { type, record } = parseInput(fieldsQuery, ctx.query);
+      return { data: await samples.fields(type, record, adminIdOf(ctx)) };
+    },
+
+    async listSamples(ctx: Context) {
+      const { type, number } = parseInput(samplesQuery, ctx.query);
+      return { data: await samples.records(type, number || undefined, adminIdOf(ctx)) };
+    },
+
     async prepare(ctx: Context) {
       const { record, ...chosen } = parseInput(prepareBody, ctx.request.body);
       const data = await documents().prepare({

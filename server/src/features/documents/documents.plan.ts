@@ -8,7 +8,7 @@ import { chooseRecipient, decideDocument } from '../../../../plugin/domain/docum
 import type { DocumentTitle } from '../../../../plugin/domain/document-rules';
 import type { OutboundMessage, Purpose } from '../../../../plugin/domain/message';
 import { isSendable, purposeOf } from '../../../../plugin/domain/template';
-import type { AccountRow, MessageRow, TemplateRow } from '../../platform/records';
+import type { AccountRow, ContactRow, MessageRow, TemplateRow } from '../../platform/records';
 import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { DeliveryService, DocumentSendRequest, ErpRecord, FreshRecord, RecordType } from '../../platform/services';
@@ -87,7 +87,11 @@ const hasDocumentHeader = (template: TemplateRow): boolean => template.component
 /** Never throws for what a dialog should show: refusals are notices. Throws where there is no record at all. */
 export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): Promise<DocumentPlan> => {
   const notices: Notice[] = [];
-  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => void notices.push({ level, code, sentence: sentenceOf(code, values) });
+  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => {
+    const sentence = sentenceOf(code, values);
+    // The template and the way out ask the same law: one reason is said once.
+    if (!notices.some((notice) => notice.code === code && notice.sentence === sentence)) notices.push({ level, code, sentence });
+  };
   const record = await findRecord(strapi, request);
 
   const { fresh, gone } = request.live === false ? { fresh: null, gone: false } : await refresh(strapi, record, notify);
@@ -114,7 +118,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const isOpen = preview?.window.open ?? false;
   const mode = isOpen && request.template === undefined && !stopped ? 'plain' : 'template';
   const language = request.language ?? record.partner?.language ?? null;
-  const { template, composition } = mode === 'template' && account ? await compose(strapi, request, record, title, account, language, notify) : { template: null, composition: null };
+  const { template, composition } = mode === 'template' && account ? await compose(strapi, request, { record, title, contact: preview?.contact ?? null, recipientName: elsewhere ? null : (recipients.find(({ phone }) => phone === to)?.name ?? null) }, account, language, notify) : { template: null, composition: null };
   const purpose = purposeOfMessage({
     templatePurpose: mode === 'template' ? purposeOf(template?.category ?? 'UTILITY') : null,
     document: true,
@@ -171,8 +175,7 @@ const chooseTo = (request: PlanRequest, recipients: DocumentPlan['recipients'], 
 const compose = async (
   strapi: Core.Strapi,
   request: PlanRequest,
-  record: ErpRecord,
-  title: DocumentTitle,
+  { record, title, contact, recipientName }: { record: ErpRecord; title: DocumentTitle; contact: ContactRow | null; recipientName: string | null },
   account: AccountRow,
   language: string | null,
   notify: Notify,
@@ -180,19 +183,24 @@ const compose = async (
   const templates = getService(strapi, 'templates');
   const template = request.template === undefined ? await templates.suggest(account, title, language) : await templates.find(account, request.template, language);
   if (!template) {
-    notify('refusal', request.template === undefined ? 'template.none_for_documents' : 'template.missing', { template: request.template ?? '' });
+    const { code, values } = request.template === undefined ? { code: 'template.none_for_documents', values: {} } : await templates.explainMissing(account, request.template, language);
+    notify('refusal', code, values);
     return { template: null, composition: null };
   }
   const sendable = isSendable(template);
   if (sendable.kind === 'no') notify('refusal', sendable.code);
   if (!hasDocumentHeader(template)) notify('refusal', 'template.document_header_missing');
   const composition = templates.compose(template, {
-    record: await templateRecordOf(strapi, record, title, request.sentBy ?? null),
+    record: await templateRecordOf(strapi, record, title, { sentBy: request.sentBy ?? null, contact, recipientName }),
     typed: request.typed,
     // Stands for the file the worker fetches; `messageOf` leaves it out.
     headerMedia: { mediaId: 'document', filename: 'document.pdf' },
   });
-  if (composition.kind === 'missing') notify('refusal', 'template.variable_missing', { missing: composition.slots.map(({ label }) => label).join(', ') });
+  if (composition.kind === 'missing') {
+    for (const { label, field } of composition.lost) notify('refusal', 'template.field_missing', { place: label, field });
+    const empty = composition.slots.filter(({ key }) => !composition.lost.some((one) => one.key === key));
+    if (empty.length > 0) notify('refusal', 'template.variable_missing', { missing: empty.map(({ label }) => label).join(', ') });
+  }
   return { template, composition };
 };
 

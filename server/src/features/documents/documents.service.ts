@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { DocumentPreparation, RecordPanel, SlotView } from '../../../../plugin/contracts/documents';
 import type { ConsentView } from '../../../../plugin/contracts/contacts';
-import { slotKey, templateSlots } from '../../../../plugin/domain/template';
+import { PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN, slotKey, templateSlots } from '../../../../plugin/domain/template';
 import type { ContactRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -28,16 +28,15 @@ const consentViews = (facts: ConsentFacts | null | undefined): ConsentView[] =>
 export const createDocumentsService = (strapi: Core.Strapi) => {
   const worker = createDocumentsWorker(strapi);
 
-  const slotsOf = ({ template, composition }: DocumentPlan, typed: Record<string, string> = {}): SlotView[] => {
+  const slotsOf = ({ template, composition }: DocumentPlan): SlotView[] => {
     if (!template || !composition) return [];
     return templateSlots(template.components, template.parameterFormat)
       .filter(({ type, required }) => required && !['image', 'video', 'document', 'location'].includes(type))
       .map((slot) => {
         const [key, { label }] = [slotKey(slot), slot];
-        const value = composition.values[key] ?? null;
-        const mapped = template.mapping?.[key];
-        const from = typed[key] ? 'typed' : value === null ? null : mapped && 'fallback' in mapped && mapped.fallback === value ? 'fallback' : 'mapping';
-        return { key, label, value, from };
+        const value = composition.values[key]?.replaceAll(PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN) ?? null;
+        const origin = composition.origins[key] ?? null;
+        return { key, label, value, from: origin === 'given' ? 'typed' : origin };
       });
   };
 
@@ -156,7 +155,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
               name: template.name,
               language: template.language,
               components: template.components,
-              slots: slotsOf(plan, request.typed),
+              slots: slotsOf(plan),
               preview: composition?.kind === 'composed' ? composition.preview : '',
             }
           : null,

@@ -17,3 +17,9 @@ export const sendBody = z.strictObject({
   confirmElsewhere: z.boolean().optional(),
   idempotencyKey: z.string().min(8).max(255),
 });
+
+const recordType = z.enum(['invoice', 'sales-order']);
+
+export const fieldsQuery = z.object({ type: recordType.default('invoice'), record: z.string().max(64).optional() });
+
+export const samplesQuery = z.object({ type: recordType.default('invoice'), number: z.string().trim().max(100).optional() });

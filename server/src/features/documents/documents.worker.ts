@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import { isOdooError } from '../../../../bridge/src';
 import { decideDocument } from '../../../../plugin/domain/document-rules';
 import type { OutboundMessage, MediaRef } from '../../../../plugin/domain/message';
+import { holdsPortalLink, putPortalLink } from '../../../../plugin/domain/template';
 import { decideRetry } from '../../../../plugin/domain/retry';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
@@ -49,9 +50,18 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     const filename = pdf.filename || order.filename || 'document.pdf';
     const media = await getService(strapi, 'media').store({ content: pdf.content, mimeType: pdf.mimeType, filename, origin: 'document', kind: 'document', account: account.id, company: message.company, contact: message.contact });
     const providerMediaId = await getService(strapi, 'media').providerIdOf(media, account);
-    const payload = withMedia(message.payload as OutboundMessage, { mediaId: media.documentId, providerMediaId, filename, mimeType: pdf.mimeType });
+    const carrying = withMedia(message.payload as OutboundMessage, { mediaId: media.documentId, providerMediaId, filename, mimeType: pdf.mimeType });
+    const payload = await withPortalLink(carrying, message, record);
+    if (!payload) return { kind: 'failed', code: 'template.portal_link_elsewhere' };
     await getService(strapi, 'delivery').release(message.id, { payload, media: media.id, document: { ...order, checkedAt: now().toISOString() } });
     return { kind: 'released' };
+  };
+
+  /** The customer's link is asked for last, so that no queue, log or answer holds it. Null where the button can't carry it. */
+  const withPortalLink = async (payload: OutboundMessage, message: MessageRow, record: ErpRecord): Promise<OutboundMessage | null> => {
+    if (payload.type !== 'template' || !holdsPortalLink(payload)) return payload;
+    const template = message.template === null ? null : await getService(strapi, 'templates').findById(message.template);
+    return putPortalLink(payload, await getService(strapi, 'erp').portalLink(record), template?.components ?? []);
   };
 
   /** State, company and partner as the ERP has them now: what was promised in the dialog may no longer be so. */

@@ -1,12 +1,22 @@
 import type { Core } from '@strapi/types';
 import { formatMoney, formatDate, presentValue } from '../../../../plugin/domain/money-and-dates';
+import { erpFieldPath, PORTAL_LINK, PORTAL_LINK_PLACEHOLDER } from '../../../../plugin/domain/template';
+import type { ContactRow } from '../../platform/records';
 import type { ErpRecord, TemplateRecord } from '../../platform/services';
+
+export interface RecordPeople {
+  /** Who presses Send. */
+  sentBy: number | null;
+  /** Who gets it: the contact where one is known, else the name beside the number. */
+  contact?: Pick<ContactRow, 'name' | 'profileName' | 'phone' | 'language'> | null;
+  recipientName?: string | null;
+}
 
 /**
  * What a template's mapping may read of a record: values as people write them, money and dates in the customer's
  * language and the record's currency.
  */
-export const templateRecordOf = async (strapi: Core.Strapi, { row, partner, company }: ErpRecord, title: string, sentBy: number | null): Promise<TemplateRecord> => {
+export const templateRecordOf = async (strapi: Core.Strapi, { type, row, partner, company }: ErpRecord, title: string, { sentBy, contact, recipientName }: RecordPeople): Promise<TemplateRecord> => {
   const language = partner?.language ?? null;
   const money = (amount: number | null): string | null => (amount === null ? null : formatMoney(amount, row.currency, language));
   const date = (value: unknown): string | null => (value ? formatDate(value, language) : null);
@@ -27,15 +37,24 @@ export const templateRecordOf = async (strapi: Core.Strapi, { row, partner, comp
     'record.date': date(isInvoice ? row.invoiceDate : row.orderedAt),
     'record.dueDate': isInvoice ? date(row.dueDate) : null,
     'record.validUntil': isInvoice ? null : date(row.validUntil),
+    [PORTAL_LINK]: PORTAL_LINK_PLACEHOLDER,
     'partner.name': partner?.name ?? row.partnerName,
     'partner.email': partner?.email,
     'partner.phone': partner?.phoneSanitized ?? partner?.phone,
+    'partner.country': partner?.country,
+    'partner.vat': partner?.vat,
+    ...Object.fromEntries(Object.entries(partner?.erpFields ?? {}).map(([name, value]) => [erpFieldPath(name), value])),
+    'contact.name': contact?.name || contact?.profileName || recipientName,
+    'contact.profileName': contact?.profileName,
+    'contact.phone': contact?.phone,
+    'contact.language': contact?.language,
     'company.name': company?.name ?? row.companyName,
     'company.phone': company?.phone,
     'company.email': company?.email,
+    'user.name': [user?.firstname, user?.lastname].filter(Boolean).join(' '),
     'user.firstname': user?.firstname,
     'user.lastname': user?.lastname,
     'user.email': user?.email,
   };
-  return { language, values: Object.fromEntries(Object.entries(values).map(([path, value]) => [path, presentValue(value) || null])) };
+  return { type, language, values: Object.fromEntries(Object.entries(values).map(([path, value]) => [path, presentValue(value) || null])) };
 };

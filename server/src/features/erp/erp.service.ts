@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { schedule } from 'node-cron';
 import type { ScheduledTask } from 'node-cron';
-import { fetchDocument, findFreshInvoice, findFreshSalesOrder } from '../../../../bridge/src';
+import { fetchDocument, fetchPortalLink, findFreshInvoice, findFreshSalesOrder } from '../../../../bridge/src';
 import { orderCandidates } from '../../../../plugin/domain/document-rules';
 import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
@@ -116,6 +116,18 @@ export const createErpService = (strapi: Core.Strapi) => {
         children: records.tables.partner.fromRows(children),
         commercialPartner: partner?.commercialErpId ? named.get(partner.commercialErpId) : null,
       }).map(toCandidate);
+    },
+
+    async portalLink(record) {
+      return fetchPortalLink(await clientOf(record), { kind: record.type, erpId: record.row.erpId });
+    },
+
+    async partnerFields() {
+      if (!(await connection.find())) return null;
+      return connection.listFields().catch((error: unknown) => {
+        strapi.log.debug(`[whatsapp] the ERP's fields are not known: ${failureText(error)}`);
+        return null;
+      });
     },
 
     async fetchPdf(record) {

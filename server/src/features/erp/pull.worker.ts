@@ -28,9 +28,25 @@ export const createPullWorker = (
   const reconciledAt = new Map<number, number>();
   let current: { run: SyncRunRow; abort: AbortController; done: Promise<void> } | null = null;
 
+  /**
+   * The partner fields that consent and templates read. One that was mapped since the last pull makes the feed start
+   * anew: else only partners that change later would ever have it.
+   */
+  const mappedFields = async (row: ErpConnectionRow, client: OdooClient, signal: AbortSignal): Promise<{ mapped: string[]; isNew: boolean }> => {
+    const templates = getService(strapi, 'templates');
+    const mapped = [...new Set([...Object.values(row.consentMapping ?? {}), ...(await templates.erpFieldsInUse())])];
+    const known = await client.fieldsOf('res.partner', { signal });
+    templates.noteErpFields(known.keys());
+    const latest = (await records.tables.partner.query().where('connection', row.id).whereNull('deleted_at').orderBy([{ column: 'changed_at', order: 'desc' }, { column: 'id', order: 'desc' }]).first()) as
+      | Record<string, unknown>
+      | undefined;
+    const read = latest ? (records.tables.partner.fromRow(latest).erpFields ?? {}) : null;
+    return { mapped, isNew: read !== null && mapped.some((field) => known.has(field) && !Object.hasOwn(read, field)) };
+  };
+
   const pullKind = async (row: ErpConnectionRow, client: OdooClient, kind: RecordKind, run: SyncRunRow, signal: AbortSignal): Promise<void> => {
-    const mapped = kind === 'partner' ? Object.values(row.consentMapping ?? {}) : [];
-    const cursor = run.full ? undefined : parseCursor(row.cursors?.[kind]);
+    const { mapped, isNew } = kind === 'partner' ? await mappedFields(row, client, signal) : { mapped: [], isNew: false };
+    const cursor = run.full || isNew ? undefined : parseCursor(row.cursors?.[kind]);
     const counts = { pulled: 0, created: 0, changed: 0, deleted: 0, total: null as number | null };
     for await (const page of pullRecords(client, kind, { cursor, extraFields: mapped, signal, now: now() })) {
       const cursors = { ...row.cursors, [kind]: page.cursor };

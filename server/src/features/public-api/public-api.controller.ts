@@ -54,7 +54,10 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
         async compose(account) {
           const templates = getService(strapi, 'templates');
           const template = await templates.find(account, body.template, body.language);
-          if (!template) throw refuse('template.missing', { path: 'template', values: { template: body.template, language: body.language ?? account.defaultLanguage ?? '' } });
+          if (!template) {
+            const { code, values } = await templates.explainMissing(account, body.template, body.language);
+            throw refuse(code, { path: 'template', values });
+          }
           const sendable = isSendable(template);
           if (sendable.kind === 'no') throw refuse(sendable.code, { path: 'template' });
           const composed = templates.compose(template, { variables: body.variables ?? {} });

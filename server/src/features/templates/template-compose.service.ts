@@ -1,14 +1,19 @@
 import type { TemplateVariables } from '../../../../plugin/contracts/send';
-import { fillTemplate, renderTemplate, slotKey, templateSlots, templateText, type TemplateSlot, type TemplateValues } from '../../../../plugin/domain/template';
-import type { TemplateMapping } from '../../platform/records';
-import type { TemplateRecord, TemplatesService } from '../../platform/services';
-
-const mapped = (source: TemplateMapping[string] | undefined, record: TemplateRecord | undefined): string => {
-  if (!source) return '';
-  if ('text' in source) return templateText(source.text);
-  const value = record && Object.hasOwn(record.values, source.path) ? record.values[source.path] : null;
-  return templateText(value ?? '') || templateText(source.fallback ?? '');
-};
+import {
+  erpFieldOf,
+  fillTemplate,
+  PORTAL_LINK_PLACEHOLDER,
+  PORTAL_LINK_SHOWN,
+  renderTemplate,
+  resolveSource,
+  slotKey,
+  sourceFor,
+  templateSlots,
+  templateText,
+  type TemplateSlot,
+  type TemplateValues,
+} from '../../../../plugin/domain/template';
+import type { TemplateComposition, TemplatesService, ValueOrigin } from '../../platform/services';
 
 const ownValue = (holder: Readonly<Record<string, unknown>> | undefined, key: string): unknown => (holder && Object.hasOwn(holder, key) ? holder[key] : undefined);
 
@@ -32,21 +37,30 @@ const givenFor = (slot: TemplateSlot, order: number, variables: TemplateVariable
  * Fills a template: what was typed counts first, then what the caller gave, then the mapping over the record, each slot
  * by itself. A place that stays empty is named, and nothing is sent.
  */
-export const composeTemplate: TemplatesService['compose'] = (template, { variables, record, typed, headerMedia }) => {
+export const composeTemplate: TemplatesService['compose'] = (template, { variables, record, typed, headerMedia }): TemplateComposition => {
   const components = template.components ?? [];
   const slots = templateSlots(components, template.parameterFormat);
-  const mapping = template.mapping ?? {};
   const values: Record<string, string> = {};
+  const origins: Record<string, ValueOrigin> = {};
+  const lost: { key: string; label: string; field: string }[] = [];
   let bodyOrder = -1;
   for (const slot of slots) {
     if (slot.part === 'body') bodyOrder += 1;
     if (slot.type === 'image' || slot.type === 'video' || slot.type === 'document' || slot.type === 'location') continue;
     const key = slotKey(slot);
-    const text =
-      templateText(ownValue(typed, key) ?? '') ||
-      templateText(givenFor(slot, bodyOrder, variables) ?? '') ||
-      mapped(Object.hasOwn(mapping, key) ? mapping[key] : undefined, record);
-    if (text !== '') values[key] = text;
+    const put = (value: unknown, origin: ValueOrigin): boolean => {
+      const text = templateText(value ?? '');
+      if (text === '') return false;
+      values[key] = text;
+      origins[key] = origin;
+      return true;
+    };
+    if (put(ownValue(typed, key), 'typed') || put(givenFor(slot, bodyOrder, variables), 'given')) continue;
+    const source = sourceFor(template, key, record?.type);
+    if (!source) continue;
+    const resolved = resolveSource(source, record?.values ?? null);
+    if (resolved.kind === 'value') put(resolved.text, resolved.from);
+    if (resolved.kind === 'lost') lost.push({ key, label: slot.label, field: erpFieldOf(resolved.path) ?? resolved.path });
   }
 
   const pick = (part: TemplateSlot['part']): Record<string, string> =>
@@ -54,7 +68,10 @@ export const composeTemplate: TemplatesService['compose'] = (template, { variabl
   const hasLocation = slots.some((slot) => slot.type === 'location');
   const filling: TemplateValues = { header: hasLocation ? variables?.header : pick('header'), body: pick('body'), buttons: pick('button') };
   const filled = fillTemplate({ components, parameterFormat: template.parameterFormat, values: filling, headerMedia: headerMedia ?? null });
-  if (filled.kind === 'missing') return { kind: 'missing', slots: filled.missing.map((slot) => ({ key: slotKey(slot), label: slot.label })), values };
+  if (filled.kind === 'missing' || lost.length > 0) {
+    const missing = filled.kind === 'missing' ? filled.missing.map((slot) => ({ key: slotKey(slot), label: slot.label })) : lost.map(({ key, label }) => ({ key, label }));
+    return { kind: 'missing', slots: missing, lost, values, origins };
+  }
   return {
     kind: 'composed',
     message: {
@@ -65,8 +82,8 @@ export const composeTemplate: TemplatesService['compose'] = (template, { variabl
       body: filled.body,
       buttons: filled.buttons,
     },
-    preview: renderTemplate({ components, parameterFormat: template.parameterFormat, values: filling }).text,
+    preview: renderTemplate({ components, parameterFormat: template.parameterFormat, values: filling }).text.replaceAll(PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN),
     values,
+    origins,
   };
 };
-

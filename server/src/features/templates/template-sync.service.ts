@@ -7,6 +7,7 @@ import { refuse } from '../../platform/request-errors';
 import { getService, type TemplatesService } from '../../platform/services';
 import type { ProviderIo, ProviderTemplate } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
+import { LOCAL } from '../../../../plugin/domain/template';
 import { errorCodeOf } from '../../../../plugin/domain/retry';
 import type { TemplatesRepository } from './templates.repository';
 
@@ -106,7 +107,7 @@ export const createTemplateSync = (strapi: Core.Strapi, templates: TemplatesRepo
       }
       await table.updateEach(known, trx);
       await table.insertMany(fresh, { onConflict: ['businessAccount', 'name', 'language'] }, trx);
-      const gone = [...stored.values()].filter((row) => row.missingAt === null && !wanted.has(keyOf(row)));
+      const gone = [...stored.values()].filter((row) => row.missingAt === null && row.approvalStatus !== LOCAL && !wanted.has(keyOf(row)));
       await table.updateEach(gone.map(({ id }) => ({ id, missingAt: at })), trx);
       return { seen: wanted.size, created: fresh.length, changed, missing: gone.length };
     });

@@ -1,67 +1,115 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { TemplateSyncView, TemplateView } from '../../../../plugin/contracts/templates';
-import { isSendable } from '../../../../plugin/domain/template';
+import { findMappingProblems } from '../../../../plugin/domain/template';
 import { parseInput } from '../../platform/input';
-import type { TemplateRow } from '../../platform/records';
-import { missing } from '../../platform/request-errors';
+import { adminIdOf } from '../../platform/permissions';
+import type { AccountRow, TemplateRow } from '../../platform/records';
+import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import type { Sight } from '../../platform/services';
+import { presentTemplate } from './template-view';
 import type { TemplatesDesk } from './templates.service';
-import { syncBody, templatesQuery } from './templates.validation';
+import { draftBody, duplicateBody, mappingBody, syncBody, templatesQuery, updateDraftBody } from './templates.validation';
 
 export const createTemplatesController = (strapi: Core.Strapi) => {
   const templates = (): TemplatesDesk => getService(strapi, 'templates') as TemplatesDesk;
 
-  const present = async (rows: TemplateRow[]): Promise<TemplateView[]> => {
+  /** The accounts whoever asks may see; `all`: every template too, also those no account here sends. */
+  const seenBy = async (ctx: Context): Promise<{ accounts: AccountRow[]; all: boolean }> => {
+    const user = adminIdOf(ctx);
+    const sight: Pick<Sight, 'accounts'> = user === null ? { accounts: [] } : await getService(strapi, 'access').sightOf(user);
     const accounts = await getService(strapi, 'accounts').list();
-    return rows.map((row) => {
-      const sendable = isSendable({ approvalStatus: row.approvalStatus, components: row.components ?? [] });
-      return {
-        id: row.documentId,
-        name: row.name,
-        language: row.language,
-        category: row.category,
-        approvalStatus: row.approvalStatus,
-        quality: row.quality,
-        rejectedReason: row.rejectedReason,
-        parameterFormat: row.parameterFormat,
-        components: row.components ?? [],
-        businessAccount: row.businessAccount,
-        accounts: accounts.filter((account) => account.businessAccount === row.businessAccount).map((account) => account.key),
-        documentTitles: row.documentTitles ?? [],
-        refusal: sendable.kind === 'no' ? { code: sendable.code, sentence: sendable.sentence } : null,
-        syncedAt: row.syncedAt?.toISOString() ?? null,
-        missing: row.missingAt !== null,
-      };
-    });
+    return sight.accounts === null ? { accounts, all: true } : { accounts: accounts.filter(({ id }) => sight.accounts?.includes(id)), all: false };
   };
 
-  const businessAccountsOf = async (key: string | undefined): Promise<string[] | null> => {
-    if (!key) return null;
-    const account = await getService(strapi, 'accounts').findByKey(key);
+  const present = async (rows: TemplateRow[], accounts: AccountRow[]): Promise<TemplateView[]> => {
+    const languages = await templates().repository.listLanguages(rows);
+    return rows.map((row) => presentTemplate(row, { accounts, languages, erpFields: templates().erpFields() }));
+  };
+
+  const getAccount = (accounts: AccountRow[], key: string): AccountRow => {
+    const account = accounts.find((one) => one.key === key);
     if (!account) throw missing('account.missing');
-    return account.businessAccount ? [account.businessAccount] : [];
+    return account;
+  };
+
+  const getRow = async (ctx: Context, seen: { accounts: AccountRow[]; all: boolean }): Promise<TemplateRow> => {
+    const row = await templates().repository.findByDocumentId(String(ctx.params.id));
+    const isSeen = row && (seen.all || seen.accounts.some(({ businessAccount }) => businessAccount === row.businessAccount));
+    if (!row || !isSeen) throw missing('template.not_found');
+    return row;
   };
 
   return {
     async list(ctx: Context) {
-      const { account, search, status, page, pageSize } = parseInput(templatesQuery, ctx.query);
-      const filter = { businessAccounts: await businessAccountsOf(account), search: search || null, approvalStatus: status || null };
-      const { rows, total } = await templates().repository.page(filter, page, pageSize);
-      return { data: await present(rows), meta: { pagination: { page, pageSize, total } } };
+      const { account: key, search, status, page, pageSize } = parseInput(templatesQuery, ctx.query);
+      const { accounts, all } = await seenBy(ctx);
+      const chosen = key ? [getAccount(accounts, key)] : accounts;
+      const businessAccounts = all && !key ? null : [...new Set(chosen.flatMap(({ businessAccount }) => businessAccount ?? []))];
+      const { rows, total } = await templates().repository.page({ businessAccounts, search: search || null, approvalStatus: status || null }, page, pageSize);
+      return { data: await present(rows, accounts), meta: { pagination: { page, pageSize, total } } };
     },
 
     async get(ctx: Context) {
-      const row = await templates().repository.findByDocumentId(String(ctx.params.id));
-      if (!row) throw missing('template.not_found');
-      const [data] = await present([row]);
+      const seen = await seenBy(ctx);
+      const [data] = await present([await getRow(ctx, seen)], seen.accounts);
+      return { data };
+    },
+
+    async create(ctx: Context) {
+      const { account: key, ...draft } = parseInput(draftBody, ctx.request.body);
+      const { accounts } = await seenBy(ctx);
+      const row = await templates().drafts.create(getAccount(accounts, key), draft, adminIdOf(ctx));
+      const [data] = await present([row], accounts);
+      ctx.status = 201;
+      return { data };
+    },
+
+    async update(ctx: Context) {
+      const seen = await seenBy(ctx);
+      await templates().drafts.update(await getRow(ctx, seen), parseInput(updateDraftBody, ctx.request.body), adminIdOf(ctx));
+      const [data] = await present([await getRow(ctx, seen)], seen.accounts);
+      return { data };
+    },
+
+    async remove(ctx: Context) {
+      await templates().drafts.remove(await getRow(ctx, await seenBy(ctx)), adminIdOf(ctx));
+      return { data: {} };
+    },
+
+    async duplicate(ctx: Context) {
+      const seen = await seenBy(ctx);
+      const { language } = parseInput(duplicateBody, ctx.request.body);
+      const [data] = await present([await templates().drafts.duplicate(await getRow(ctx, seen), language, adminIdOf(ctx))], seen.accounts);
+      ctx.status = 201;
+      return { data };
+    },
+
+    async saveMapping(ctx: Context) {
+      const seen = await seenBy(ctx);
+      const row = await getRow(ctx, seen);
+      const body = parseInput(mappingBody, ctx.request.body);
+      for (const mapping of [body.mapping ?? {}, ...Object.values(body.recordMappings ?? {})]) {
+        const [problem] = findMappingProblems(mapping ?? {}, row.components ?? [], row.parameterFormat);
+        if (problem) throw refuse('template.mapping_invalid', { path: problem.key, values: { key: problem.key, value: problem.value } });
+      }
+      await templates().repository.table().update(row.id, body);
+      getService(strapi, 'logs').record({
+        operation: 'template.map',
+        success: true,
+        user: adminIdOf(ctx),
+        subjectType: 'template',
+        subject: row.documentId,
+        details: { name: row.name, language: row.language, before: { mapping: row.mapping, recordMappings: row.recordMappings }, after: body },
+      });
+      const [data] = await present([await getRow(ctx, seen)], seen.accounts);
       return { data };
     },
 
     async sync(ctx: Context) {
       const { account: key } = parseInput(syncBody, ctx.request.body);
-      const account = await getService(strapi, 'accounts').findByKey(key);
-      if (!account) throw missing('account.missing');
+      const account = getAccount((await seenBy(ctx)).accounts, key);
       const data: TemplateSyncView = { account: key, ...(await templates().sync(account)) };
       return { data };
     },

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { LOCAL } from '../../../../plugin/domain/template';
 import { Table, type Knex } from '../../platform/database';
 import type { TemplateRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
@@ -41,6 +42,27 @@ export const createTemplatesRepository = (strapi: Core.Strapi) => {
 
     async findByDocumentId(documentId: string): Promise<TemplateRow | null> {
       return table().findOne({ documentId });
+    },
+
+    /** Every language of some names, for showing them together. Never across business accounts: two may share a name. */
+    async listLanguages(rows: Pick<TemplateRow, 'businessAccount' | 'name'>[]): Promise<TemplateRow[]> {
+      if (rows.length === 0) return [];
+      const query = table()
+        .query()
+        .whereIn('business_account', [...new Set(rows.map((row) => row.businessAccount))])
+        .whereIn('name', [...new Set(rows.map((row) => row.name))])
+        .orderBy(['name', 'language']);
+      return table().fromRows(await query);
+    },
+
+    /** Only while it is still ours: a sync may have found it at WhatsApp in between. */
+    async removeLocal(id: number): Promise<void> {
+      await table().query().where({ id, approval_status: LOCAL }).delete();
+    },
+
+    async listMapped(): Promise<Pick<TemplateRow, 'mapping' | 'recordMappings'>[]> {
+      const query = table().query().select('mapping', table().column('recordMappings')).whereNotNull('mapping').orWhereNotNull(table().column('recordMappings'));
+      return table().fromRows(await query);
     },
 
     async page(filter: TemplateFilter, page: number, pageSize: number): Promise<{ rows: TemplateRow[]; total: number }> {

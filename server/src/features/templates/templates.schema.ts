@@ -22,6 +22,8 @@ export const template = defineContentType({
     providerTemplateId: { type: 'string' },
     /** TemplateMapping: which field fills which slot. */
     mapping: { type: 'json' },
+    /** The same by record type: what an invoice fills otherwise than an order. */
+    recordMappings: { type: 'json' },
     /** Which documents it may carry: invoice, credit_note, quotation, order. */
     documentTitles: { type: 'json' },
     syncedAt: { type: 'datetime' },

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/types';
-import { isSendable, matchLanguage, purposeOf } from '../../../../plugin/domain/template';
+import { erpFieldOf, isSendable, matchLanguage, pathsOf, purposeOf } from '../../../../plugin/domain/template';
 import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { getService, type TemplatesService } from '../../platform/services';
 import { composeTemplate } from './template-compose.service';
+import { createTemplateDrafts, type TemplateDrafts } from './template-drafts.service';
 import { createTemplateSync } from './template-sync.service';
 import { createTemplatesRepository, type TemplatesRepository } from './templates.repository';
 
@@ -20,6 +21,9 @@ const LOOK = '*/5 * * * * *';
 
 export interface TemplatesDesk extends TemplatesService {
   repository: TemplatesRepository;
+  drafts: TemplateDrafts;
+  /** Null until a pull has seen the ERP. */
+  erpFields(): ReadonlySet<string> | null;
   start(): void;
   stop(): Promise<void>;
 }
@@ -41,6 +45,7 @@ const isUsable = (template: TemplateRow): boolean =>
 export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
   const repository = createTemplatesRepository(strapi);
   const sync = createTemplateSync(strapi, repository);
+  let erpFields: ReadonlySet<string> | null = null;
   /** When each business account may be synced again; in memory only: a start looks anew. */
   const nextSyncAt = new Map<string, number>();
   const background = new Set<Promise<void>>();
@@ -50,7 +55,8 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
   const nearest = (rows: TemplateRow[], language: string | null | undefined, account: AccountRow): TemplateRow | null => {
     const present = rows.filter((row) => row.missingAt === null);
     const usable = present.filter(isUsable);
-    for (const candidates of [usable, present]) {
+    // What WhatsApp no longer lists comes last: whoever names it is told that it is gone, not that it never was.
+    for (const candidates of [usable, present, rows]) {
       const match = matchLanguage(language, candidates.map((row) => row.language), account.defaultLanguage ?? STANDARD_LANGUAGE);
       const found = match ? candidates.find((row) => row.language === match.language) : undefined;
       if (found) return found;
@@ -89,6 +95,7 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
 
   return {
     repository,
+    drafts: createTemplateDrafts(strapi, repository),
     findById: (id) => repository.table().findById(id),
 
     async find(account, name, language) {
@@ -129,7 +136,8 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
             ...(change.approvalStatus === undefined ? {} : { approvalStatus: change.approvalStatus }),
             ...(change.quality === undefined ? {} : { quality: change.quality }),
             ...(change.category === undefined ? {} : { category: change.category }),
-            ...(change.reason === undefined ? {} : { rejectedReason: change.reason }),
+            // The reason belongs to the status it came with: an approved template keeps no word of its rejection.
+            ...(change.reason === undefined && change.approvalStatus === undefined ? {} : { rejectedReason: change.reason ?? null }),
           },
           trx,
         );
@@ -139,6 +147,25 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
     },
 
     compose: composeTemplate,
+
+    async explainMissing(account, name, language) {
+      const rows = account.businessAccount ? await repository.listNamed(account.businessAccount, name) : [];
+      const wanted = language ?? account.defaultLanguage;
+      const isOtherLanguage = rows.length > 0 && Boolean(wanted);
+      return { code: isOtherLanguage ? 'template.language_missing' : 'template.missing', values: { template: name, language: wanted ?? '' } };
+    },
+
+    async erpFieldsInUse() {
+      const mappings = (await repository.listMapped()).flatMap((row) => [row.mapping ?? {}, ...Object.values(row.recordMappings ?? {})]);
+      const paths = mappings.flatMap((mapping) => Object.values(mapping).flatMap(pathsOf));
+      return [...new Set(paths.flatMap((path) => erpFieldOf(path) ?? []))];
+    },
+
+    noteErpFields(names) {
+      erpFields = new Set(names);
+    },
+
+    erpFields: () => erpFields,
 
     start() {
       unschedule = jobEngineOf(strapi).schedule('syncing templates', LOOK, look);
