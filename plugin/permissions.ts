@@ -14,6 +14,10 @@ export const PERMISSIONS = [
   { action: 'erp.configure', displayName: 'Change the ERP connection and its mappings', subCategory: 'erp' },
   { action: 'erp.pull', displayName: 'Start a pull from the ERP', subCategory: 'erp' },
   { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
+  { action: 'logs.read', displayName: 'See the activity log', subCategory: 'logs' },
+  { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
+  { action: 'messages.trace', displayName: "See a message's trace", subCategory: 'messages' },
+  { action: 'contacts.edit', displayName: 'Change, link and merge contacts', subCategory: 'contacts' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

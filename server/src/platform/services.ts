@@ -82,6 +82,8 @@ export interface AccountsService {
   /** Settings and decrypted secrets for one call. Throws `secrets.no_key` or `secrets.unreadable`, in words. */
   connectionOf(account: AccountRow): Promise<ProviderAccount>;
   http: HttpClient;
+  /** The same, with each call written to the activity log under this label. */
+  httpFor(label: CallLabel): HttpClient;
   /** `portfolio:<id>`: the scope of business-scoped ids and of the budget. */
   portfolioOf(account: AccountRow): string;
   /** Stops the lane until someone acts (or until `until`); the queue is kept. */
@@ -430,6 +432,15 @@ export interface DocumentSendRequest {
 }
 
 /* ------------------------------------------------------------------ logs */
+
+/** What a call to a provider was for. */
+export interface CallLabel {
+  operation: string;
+  provider: string | null;
+  account: number | null;
+  /** documentId of the message it was made for. */
+  subject?: string;
+}
 
 export interface Activity {
   operation: string;

@@ -12,6 +12,7 @@ import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { createSecretStore } from '../../platform/secrets';
 import { getService, type AccountsService } from '../../platform/services';
 import { createHttpClient } from '../../providers/http';
+import { logCalls } from './logged-calls';
 import type { Health, Provider, ProviderIo } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
 import { createProviderRegistry } from '../../providers/registry';
@@ -43,7 +44,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   const secrets = createSecretStore(strapi);
   const connections = createConnectionCache(secrets);
   const registry = createProviderRegistry(strapi.config.get<Provider[]>(`plugin::${PLUGIN_ID}.providers`, []) ?? []);
-  const http = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
+  const client = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
+  const http = logCalls(strapi, client, { operation: 'provider.call', provider: null, account: null });
   const io: ProviderIo = {
     http,
     now,
@@ -153,6 +155,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   return {
     repository,
     http,
+    httpFor: (label) => logCalls(strapi, client, label),
     list: () => repository.list(),
     findById,
     getById,
@@ -251,7 +254,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       unschedule?.();
       await Promise.all(refreshing.values());
       connections.clear();
-      await http.close();
+      await client.close();
     },
   };
 };

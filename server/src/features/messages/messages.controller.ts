@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { ParkedEventView } from '../../../../plugin/contracts/status';
+import { readCursor, writeCursor } from '../../platform/cursor';
 import { parseInput } from '../../platform/input';
 import { missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MessageFilter } from '../../platform/services';
 import { createMessagesRepository } from './messages.repository';
-import { readCursor, writeCursor } from './messages.service';
 import { messagesQuery, parkedQuery } from './messages.validation';
 
 export const createMessagesController = (strapi: Core.Strapi) => {
