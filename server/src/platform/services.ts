@@ -201,6 +201,14 @@ export interface MessageFilter {
   direction?: 'inbound' | 'outbound';
   source?: { type: string; id: number };
   search?: string;
+  purpose?: string;
+  /** Row ids of templates: one name in all its languages. */
+  templates?: number[];
+  /** Kind of record a message was sent from. */
+  sourceType?: string;
+  /** By the time a message was stored. */
+  from?: Date;
+  until?: Date;
 }
 
 export interface MessagesService {
@@ -342,7 +350,18 @@ export interface DeliveryService {
 
 /* --------------------------------------------------------------- inbound */
 
+/** What became of a parked event that was to be placed anew. */
+export interface ReplayResult {
+  id: number;
+  placed: boolean;
+  /** `parked.…` of contracts/codes; null where it was placed. */
+  code: string | null;
+  detail: string | null;
+}
+
 export interface InboundService {
+  /** Places parked events anew. What is resolved already is left out of the answer. */
+  replay(parked: number[]): Promise<ReplayResult[]>;
   /** Resolves when everything stored so far has been worked (tests, bench). */
   drain(): Promise<void>;
   pause(): void;

@@ -42,7 +42,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
     findByIdempotencyKey: (idempotencyScope, idempotencyKey) => messages.findOne({ idempotencyScope, idempotencyKey }),
 
     async list(filter, { after, limit }) {
-      const rows = await repository.list(filter, readCursor(after), limit + 1);
+      const rows = await repository.list(await repository.withBounds(filter), readCursor(after), limit + 1);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return { messages: page, nextCursor: rows.length > limit && last ? writeCursor(last.id) : null };
