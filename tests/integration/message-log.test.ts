@@ -1,7 +1,7 @@
 import type { MessageView } from '../../plugin/contracts/messages';
 import type { ParkedEventView, ReplayView } from '../../plugin/contracts/status';
 import type { MessageRow } from '../../server/src/platform/records';
-import { boot } from '../support/boot';
+import { boot, eventually } from '../support/boot';
 import type { App, TestAccount } from '../support/boot';
 import { DATABASES } from '../support/postgres';
 import { newWamid, post, statuses, texts, webhook } from '../support/signed-webhooks';
@@ -127,5 +127,33 @@ describe.each(DATABASES)('the message log and what could not be placed, on %s', 
     expect(await app.service('messages').findById(queued.id)).toMatchObject({ contact: kept, deliveryStatus: 'queued' });
     const own = await app.service('channels').find(account.row.id, kept);
     expect((await app.service('messages').findById(sending.id))?.channel).toBe(own?.id);
+  });
+
+  it('a merge while the post is under way: the answer lands in the channel of the contact that stayed', async () => {
+    const own = await app.connectAccount();
+    const [staying, leaving] = ['5511987650301', '5511987650302'];
+    await post(app, own, webhook(texts(own, { from: staying, body: 'I stay' }, { from: leaving, body: 'I go' })));
+    await app.service('inbound').drain();
+    const contacts = app.service('contacts');
+    const kept = (await contacts.findByPhone(`+${staying}`))?.id as number;
+    const merged = (await contacts.findByPhone(`+${leaving}`))?.id as number;
+    const slow = await fetch(`${app.whatsapp.url}/control`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: own.key, latencyMs: 1_500 }) });
+    expect(slow.ok).toBe(true);
+    const { message } = await app.service('delivery').enqueue({
+      account: await app.service('accounts').getById(own.row.id), to: { contact: merged }, message: { type: 'text', text: 'in mid-air' }, body: 'in mid-air', purpose: 'reply', priority: 'conversation', origin: 'admin',
+    });
+    const inMidSend = async (status: string): Promise<MessageRow | null> => {
+      const row = await app.service('messages').findById(message.id);
+      return row?.deliveryStatus === status ? row : null;
+    };
+    await eventually('the post is under way', () => inMidSend('sending'));
+    await app.strapi.db.transaction((async ({ trx }: { trx: never }) => contacts.merge(kept, merged, 'test', trx)) as never);
+    const settled = await eventually('the message is accepted', async () => {
+      const row = await app.service('messages').findById(message.id);
+      return row && row.acceptedAt !== null ? row : null;
+    });
+    const channel = await app.service('channels').find(own.row.id, kept);
+    expect(settled).toMatchObject({ contact: kept, channel: channel?.id });
+    await eventually('the channel shows it', async () => (await app.service('channels').find(own.row.id, kept))?.preview === 'in mid-air');
   });
 });
