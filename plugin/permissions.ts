@@ -16,8 +16,6 @@ export const PERMISSIONS = [
   { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
   { action: 'logs.read', displayName: 'See the activity log', subCategory: 'logs' },
   { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
-  { action: 'messages.trace', displayName: "See a message's trace", subCategory: 'messages' },
-  { action: 'contacts.edit', displayName: 'Change, link and merge contacts', subCategory: 'contacts' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

@@ -50,7 +50,7 @@ export const createLogsController = (strapi: Core.Strapi) => {
       account: row.account == null ? null : (keys.get(row.account) ?? `#${row.account}`),
       success: row.success,
       responseTimeMs: row.responseTimeMs ?? null,
-      error: row.errorCode || row.errorMessage ? { code: row.errorCode ?? '', message: row.errorMessage ?? sentenceOf(row.errorCode ?? '') } : null,
+      error: row.errorCode || row.errorMessage ? { code: row.errorCode ?? '', message: row.errorMessage ?? (row.errorCode ? sentenceOf(row.errorCode) : '') } : null,
       user: named(row.user, users),
       token: named(row.token, tokens),
       subject: row.subject ? { type: row.subjectType ?? null, id: row.subject } : null,
