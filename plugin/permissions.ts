@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   { action: 'access.configure', displayName: 'Grant API tokens', subCategory: 'access' },
   { action: 'templates.map', displayName: 'Choose which fields fill a template', subCategory: 'templates' },
   { action: 'templates.write', displayName: 'Write templates here', subCategory: 'templates' },
+  { action: 'logs.read', displayName: 'See the activity log', subCategory: 'logs' },
+  { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

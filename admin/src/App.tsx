@@ -13,6 +13,7 @@ const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPag
 const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
+const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
 
@@ -28,6 +29,8 @@ const PLACES: readonly Place[] = [
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
+  { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
+  { to: `${ROOT}/activity`, label: 'nav.activity', action: 'logs.read' },
 ];
 
 /** Strapi's layout hides the side navigation on phones: there the same places are a row that scrolls. */
@@ -97,6 +100,7 @@ const App = () => {
           <Route path="templates/:id" element={<TemplatePage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
+          <Route path="activity" element={<ActivityPage />} />
           <Route path="*" element={<Page.Error />} />
         </Routes>
       </React.Suspense>

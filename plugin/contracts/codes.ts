@@ -185,6 +185,17 @@ export const SENTENCES = {
   'access.rate_limited': 'This API token calls too often. Wait {retryAfter} seconds.',
   'access.recipients_capped': 'This API token has reached its daily number of new recipients.',
 
+  // What could not be placed
+  'parked.unknown_message': 'WhatsApp reports on a message that is not known here. It may have been sent by another program from the same number.',
+  'parked.unclaimed_number': 'It is for a number or business account that is not the one of the connected account it came in through.',
+  'parked.no_identity': 'It does not say whom it is from: neither a number nor an id.',
+  'parked.group_message': 'It was written in a group. Groups are not available yet.',
+  'parked.no_business_account': 'It is about a template, and the account does not know its business account.',
+  'parked.unsupported': 'WhatsApp sent something of a kind that is not known here. It is kept as it came.',
+  'parked.failed': 'It could not be worked: an error occurred each time.',
+  'parked.gone': 'What it came from is no longer kept, so it can not be placed any more.',
+  'parked.not_found': 'There is no such event, or it has been placed meanwhile.',
+
   // Requests
   'request.invalid': 'The request is not valid.',
   'request.not_json': 'The request is not JSON.',

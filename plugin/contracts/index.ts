@@ -5,6 +5,7 @@ export * from './codes';
 export * from './contacts';
 export * from './documents';
 export * from './erp';
+export * from './logs';
 export * from './messages';
 export * from './records';
 export * from './send';

@@ -16,5 +16,15 @@ export interface ParkedEventView {
   providerMessageId: string;
   detail: string;
   reason: string;
+  /** The reason in words. */
+  sentence: string;
   parkedAt: string;
+}
+
+/** Answer of POST /parked/replay. */
+export interface ReplayView {
+  placed: number;
+  kept: { id: number; code: string; sentence: string; detail: string | null }[];
+  /** More than one round takes are left: ask again. */
+  left: boolean;
 }

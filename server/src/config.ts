@@ -9,6 +9,8 @@ const schema = z.strictObject({
   jobs: z.strictObject({ engine: z.literal('embedded').optional() }).optional(),
   /** Words that end and resume consent, by language; added to the built-in ones. */
   consentWords: z.strictObject({ stop: z.array(z.string()).optional(), start: z.array(z.string()).optional() }).optional(),
+  /** How many days the activity log is kept; 0: for ever. */
+  logs: z.strictObject({ keepDays: z.number().int().min(0).optional() }).optional(),
   /** False: nothing is sent from this process (a console, a one-off script). */
   enabled: z.boolean().optional(),
 });

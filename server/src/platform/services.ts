@@ -82,6 +82,8 @@ export interface AccountsService {
   /** Settings and decrypted secrets for one call. Throws `secrets.no_key` or `secrets.unreadable`, in words. */
   connectionOf(account: AccountRow): Promise<ProviderAccount>;
   http: HttpClient;
+  /** The same, with each call written to the activity log under this label. */
+  httpFor(label: CallLabel): HttpClient;
   /** `portfolio:<id>`: the scope of business-scoped ids and of the budget. */
   portfolioOf(account: AccountRow): string;
   /** Stops the lane until someone acts (or until `until`); the queue is kept. */
@@ -204,6 +206,14 @@ export interface MessageFilter {
   direction?: 'inbound' | 'outbound';
   source?: { type: string; id: number };
   search?: string;
+  purpose?: string;
+  /** Row ids of templates: one name in all its languages. */
+  templates?: number[];
+  /** Kind of record a message was sent from. */
+  sourceType?: string;
+  /** By the time a message was stored. */
+  from?: Date;
+  until?: Date;
 }
 
 export interface MessagesService {
@@ -364,7 +374,18 @@ export interface DeliveryService {
 
 /* --------------------------------------------------------------- inbound */
 
+/** What became of a parked event that was to be placed anew. */
+export interface ReplayResult {
+  id: number;
+  placed: boolean;
+  /** `parked.…` of contracts/codes; null where it was placed. */
+  code: string | null;
+  detail: string | null;
+}
+
 export interface InboundService {
+  /** Places parked events anew. What is resolved already is left out of the answer. */
+  replay(parked: number[]): Promise<ReplayResult[]>;
   /** Resolves when everything stored so far has been worked (tests, bench). */
   drain(): Promise<void>;
   pause(): void;
@@ -458,6 +479,15 @@ export interface DocumentSendRequest {
 }
 
 /* ------------------------------------------------------------------ logs */
+
+/** What a call to a provider was for. */
+export interface CallLabel {
+  operation: string;
+  provider: string | null;
+  account: number | null;
+  /** documentId of the message it was made for. */
+  subject?: string;
+}
 
 export interface Activity {
   operation: string;

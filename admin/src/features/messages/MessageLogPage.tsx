@@ -3,12 +3,15 @@ import { Box, Button, Flex, Grid } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import type { MessageView } from '../../../../plugin/contracts/messages';
+import type { TemplateView } from '../../../../plugin/contracts/templates';
 import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
 import { isInFlight } from '../../components/delivery-ticks';
+import { DayField, endOfDay, startOfDay } from '../../components/DayField';
+import { ExportButton } from '../../components/ExportButton';
 import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
@@ -20,6 +23,7 @@ import { MessageDetail } from './MessageDetail';
 import { MessageTable } from './MessageTable';
 
 const PAGE = 25;
+const NARROWING = ['search', 'status', 'direction', 'account', 'contact', 'purpose', 'template', 'source', 'from', 'until'] as const;
 const POLL_MS = 5000;
 const CALM_POLL_MS = 20_000;
 
@@ -34,6 +38,8 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
   const text = useText();
   const may = useMay();
   const accounts = useResource<AccountView[]>(may('accounts.read') ? '/accounts' : null);
+  const listed = useResource<TemplateView[]>(may('templates.read') ? pathOf('/templates', { pageSize: 100 }) : null);
+  const templates = [...new Set((listed.data ?? []).map(({ name }) => name))].sort();
   return (
     <Grid.Root gap={4}>
       <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch" justifyContent="flex-end">
@@ -71,6 +77,47 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
           />
         </Grid.Item>
       )}
+      <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
+        <Choice
+          label={text('log.detail.purpose')}
+          value={filters.get('purpose') || null}
+          options={(['reply', 'utility', 'marketing'] as const).map((purpose) => ({ value: purpose, label: text(`purpose.${purpose}`) }))}
+          onChange={(purpose) => filters.set({ purpose })}
+          placeholder={text('filter.any')}
+          clearable
+        />
+      </Grid.Item>
+      {templates.length > 0 && (
+        <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
+          <Choice
+            label={text('log.detail.template')}
+            value={filters.get('template') || null}
+            options={templates.map((name) => ({ value: name, label: name }))}
+            onChange={(template) => filters.set({ template })}
+            placeholder={text('filter.any')}
+            clearable
+          />
+        </Grid.Item>
+      )}
+      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
+        <Choice
+          label={text('log.column.record')}
+          value={filters.get('source') || null}
+          options={[
+            { value: 'invoice', label: text('record.invoice') },
+            { value: 'sales-order', label: text('record.order') },
+          ]}
+          onChange={(source) => filters.set({ source })}
+          placeholder={text('filter.any')}
+          clearable
+        />
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
+        <DayField label={text('filter.from')} value={filters.get('from')} onChange={(from) => filters.set({ from })} />
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
+        <DayField label={text('filter.until')} value={filters.get('until')} onChange={(until) => filters.set({ until })} />
+      </Grid.Item>
     </Grid.Root>
   );
 };
@@ -86,9 +133,13 @@ const MessageLogPage = () => {
     direction: filters.get('direction'),
     account: filters.get('account'),
     contact: filters.get('contact'),
-    limit: PAGE,
+    purpose: filters.get('purpose'),
+    template: filters.get('template'),
+    source: filters.get('source'),
+    from: startOfDay(filters.get('from')),
+    until: endOfDay(filters.get('until')),
   };
-  const path = pathOf('/messages', query);
+  const path = pathOf('/messages', { ...query, limit: PAGE });
   const newest = useResource<MessageView[]>(path, {
     keep: true,
     pollMs: (rows) => ((rows ?? []).some((message) => isInFlight(message.status)) ? POLL_MS : CALM_POLL_MS),
@@ -97,10 +148,10 @@ const MessageLogPage = () => {
   const extended = older.path === path;
   const cursor = extended ? older.cursor : (newest.meta.nextCursor ?? null);
   const rows = joinPages(newest.data ?? [], extended ? older.rows : []);
-  const filtered = Boolean(query.search || query.status || query.direction || query.account || query.contact);
+  const filtered = NARROWING.some((name) => filters.get(name));
 
   const loadOlder = useAction(async () => {
-    const answer = await client.get<MessageView[]>(pathOf('/messages', { ...query, after: cursor }));
+    const answer = await client.get<MessageView[]>(pathOf('/messages', { ...query, limit: PAGE, after: cursor }));
     setOlder((former) => {
       // What left the newest page while new rows came in at its top would be lost between the two.
       const shown = former.path === path ? former.rows : (newest.data ?? []);
@@ -115,9 +166,12 @@ const MessageLogPage = () => {
       title={text('log.title')}
       subtitle={text('log.subtitle')}
       primaryAction={
-        <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
-          {text('action.refresh')}
-        </Button>
+        <Flex gap={2} wrap="wrap">
+          <ExportButton path={pathOf('/messages/export', query)} filename="whatsapp-messages.csv" />
+          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
+            {text('action.refresh')}
+          </Button>
+        </Flex>
       }
     >
       <FilterBar filters={filters} />
@@ -129,7 +183,7 @@ const MessageLogPage = () => {
           content={text(filtered ? 'log.empty.filtered' : 'log.empty')}
           action={
             filtered ? (
-              <Button variant="secondary" onClick={() => filters.set({ search: null, status: null, direction: null, account: null, contact: null })}>
+              <Button variant="secondary" onClick={() => filters.set(Object.fromEntries(NARROWING.map((name) => [name, null])))}>
                 {text('filter.clear')}
               </Button>
             ) : undefined

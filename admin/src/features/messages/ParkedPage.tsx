@@ -1,13 +1,16 @@
 import * as React from 'react';
-import { Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import type { ParkedEventView } from '../../../../plugin/contracts/status';
+import { Box, Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import type { ParkedEventView, ReplayView } from '../../../../plugin/contracts/status';
 import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
+import { NoticeBox } from '../../components/Notices';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
+import { useMay } from '../../permissions';
 
 const PAGE = 50;
 
@@ -24,10 +27,48 @@ const ParkedPage = () => {
     const answer = await client.get<ParkedEventView[]>(pathOf('/parked', { limit: PAGE, after: cursor }));
     setOlder((former) => ({ rows: [...(former?.rows ?? []), ...answer.data], cursor: answer.meta.nextCursor ?? null }));
   });
-  const columns = ['time', 'account', 'kind', 'reason', 'detail'] as const;
+  const may = useMay();
+  const mayReplay = may('messages.replay');
+  const [outcome, setOutcome] = React.useState<{ placed: number; kept: ReplayView['kept'] } | null>(null);
+  const columns = mayReplay ? (['time', 'account', 'kind', 'reason', 'detail', 'action'] as const) : (['time', 'account', 'kind', 'reason', 'detail'] as const);
+
+  /** One event, or all of them in rounds: the server takes a bounded number at once. */
+  const replay = useAction(async (id: number | null) => {
+    let placed = 0;
+    const kept: ReplayView['kept'] = [];
+    let before: number | undefined;
+    for (;;) {
+      const answer = await client.post<ReplayView>('/parked/replay', id === null ? { before } : { ids: [id] });
+      placed += answer.data.placed;
+      kept.push(...answer.data.kept);
+      before = (answer.meta as { nextBefore?: number | null }).nextBefore ?? undefined;
+      if (!answer.data.left || before === undefined) break;
+    }
+    setOutcome({ placed, kept });
+    setOlder(null);
+    first.reload();
+    return true;
+  });
+  const whyKept = new Map((outcome?.kept ?? []).map((event) => [event.id, event]));
 
   return (
-    <Screen actions={['messages.read']} title={text('parked.title')} subtitle={text('parked.subtitle')}>
+    <Screen actions={['messages.read']} title={text('parked.title')} subtitle={text('parked.subtitle')}
+      primaryAction={
+        mayReplay && rows.length > 0 ? (
+          <Button variant="secondary" startIcon={<ArrowClockwise />} loading={replay.pending} onClick={() => void replay.run(null)}>
+            {text('parked.replay.all')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <FailureAlert failure={replay.failure} onClose={replay.clear} />
+      {outcome && (
+        <Box role="status">
+          <NoticeBox level={outcome.kept.length === 0 ? 'success' : 'warning'}>
+            {text('parked.replay.placed', { count: outcome.placed })} {outcome.kept.length > 0 && text('parked.replay.kept', { count: outcome.kept.length })}
+          </NoticeBox>
+        </Box>
+      )}
       {first.loading && <LoadingBlock />}
       {first.failure && !first.data && <FailureBlock failure={first.failure} onRetry={first.reload} />}
       {first.data && rows.length === 0 && <EmptyBlock content={text('parked.empty')} />}
@@ -57,13 +98,29 @@ const ParkedPage = () => {
                   <Typography>{event.kind}</Typography>
                 </Td>
                 <Td>
-                  <Typography style={{ whiteSpace: 'normal' }}>{event.reason}</Typography>
+                  <Box maxWidth="40rem">
+                    <Typography tag="p" style={{ whiteSpace: 'normal' }}>
+                      {whyKept.get(event.id)?.sentence ?? event.sentence}
+                    </Typography>
+                    {whyKept.get(event.id)?.detail && (
+                      <Typography tag="p" variant="pi" textColor="danger700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+                        {whyKept.get(event.id)?.detail}
+                      </Typography>
+                    )}
+                  </Box>
                 </Td>
                 <Td>
                   <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
                     {[event.detail, event.providerMessageId].filter(Boolean).join(' · ')}
                   </Typography>
                 </Td>
+                {mayReplay && (
+                  <Td>
+                    <Button size="S" variant="tertiary" disabled={replay.pending} onClick={() => void replay.run(event.id)}>
+                      {text('parked.replay')}
+                    </Button>
+                  </Td>
+                )}
               </Tr>
             ))}
           </Tbody>

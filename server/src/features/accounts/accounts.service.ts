@@ -15,6 +15,7 @@ import { createHttpClient } from '../../providers/http';
 import type { Health, ProviderIo } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
 import { createProviderRegistry } from '../../providers/registry';
+import { logCalls } from './logged-calls';
 import { createAccountChanges } from './account-changes.service';
 import { testAccount } from './account-health.service';
 import { createAccountSecrets } from './account-secrets.service';
@@ -56,7 +57,8 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   const connections = createConnectionCache(secrets);
   const registry = createProviderRegistry(strapi.config.get<unknown[]>(`plugin::${PLUGIN_ID}.providers`, []) ?? []);
   for (const refusal of registry.refusals) strapi.log.error(`[whatsapp] config/plugins.ts, providers: ${refusal} It is left out; everything else goes on.`);
-  const http = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
+  const client = createHttpClient({ userAgent: 'strapi-plugin-whatsapp' });
+  const http = logCalls(strapi, client, { operation: 'provider.call', provider: null, account: null });
   const io: ProviderIo = {
     http,
     now,
@@ -200,6 +202,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   return {
     repository,
     http,
+    httpFor: (label) => logCalls(strapi, client, label),
     list: () => repository.list(),
     findById,
     getById,
@@ -317,7 +320,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       unschedule?.();
       await Promise.all(refreshing.values());
       connections.clear();
-      await http.close();
+      await client.close();
     },
   };
 };

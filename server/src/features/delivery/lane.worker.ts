@@ -97,11 +97,12 @@ export const createLanes = (
       if (turn.signal.aborted) end();
     });
 
-  const io: ProviderIo = {
-    http: (request) => getService(strapi, 'accounts').http(request),
+  /** What a post may use; its calls are logged as this message's. */
+  const ioFor = (row: MessageRow, provider: Provider): ProviderIo => ({
+    http: getService(strapi, 'accounts').httpFor({ operation: 'message.send', provider: provider.id, account: row.account, subject: row.documentId }),
     now,
     log: { debug: (message) => strapi.log.debug(`[whatsapp] ${message}`), warn: (message) => strapi.log.warn(`[whatsapp] ${message}`) },
-  };
+  });
 
   const failureOf = (error: unknown, row: MessageRow, pace: Pace, postedAt: Date): Extract<Outcome['result'], { kind: 'failed' }> => {
     // A defect in a provider says nothing about whether the message left: held as uncertain, never resent.
@@ -122,7 +123,7 @@ export const createLanes = (
     const postedAt = now();
     let result: Outcome['result'];
     try {
-      result = { kind: 'accepted', accepted: await provider.send(connection, payload, envelope, io) };
+      result = { kind: 'accepted', accepted: await provider.send(connection, payload, envelope, ioFor(row, provider)) };
       memory.pace.succeed(now());
     } catch (error) {
       const failed = failureOf(error, row, memory.pace, postedAt);

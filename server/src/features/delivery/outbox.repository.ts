@@ -30,6 +30,11 @@ const SETTLED_ATTRIBUTES = [
 
 export type SettledRow = Pick<MessageRow, (typeof SETTLED_ATTRIBUTES)[number]>;
 
+/** With whose message it is by now: its contact may have been merged while it was under way. */
+const LOCKED_ATTRIBUTES = [...SETTLED_ATTRIBUTES, 'channel', 'contact'] as const satisfies readonly (keyof MessageRow)[];
+
+export type LockedRow = Pick<MessageRow, (typeof LOCKED_ATTRIBUTES)[number]>;
+
 export interface Ending {
   code: string;
   message: string;
@@ -48,7 +53,7 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
   return {
     table,
 
-    lockSettled: (ids: number[], trx: Knex): Promise<SettledRow[]> => table().lockByIds(ids, trx, SETTLED_ATTRIBUTES),
+    lockSettled: (ids: number[], trx: Knex): Promise<LockedRow[]> => table().lockByIds(ids, trx, LOCKED_ATTRIBUTES),
 
     /** Due messages in lane order: the order of the index, so that nothing is sorted however long the queue is. */
     async listDue(account: number, at: Date, limit: number, exceptContacts: readonly number[]): Promise<MessageRow[]> {

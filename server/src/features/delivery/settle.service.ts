@@ -11,7 +11,7 @@ import type { Accepted } from '../../providers/provider';
 import type { ProviderErrorKind } from '../../providers/provider-error';
 import type { BudgetRepository, Spend } from './budget.repository';
 import type { Prepared } from './dispatch.service';
-import type { OutboxRepository, SettledRow } from './outbox.repository';
+import type { LockedRow, OutboxRepository, SettledRow } from './outbox.repository';
 
 /** How one post ended. Kept in memory until it is written: the provider's answer comes only once. */
 export interface Outcome {
@@ -104,10 +104,11 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
     const unspent: Spend[] = [];
 
     for (const outcome of outcomes) {
-      const { row } = outcome.prepared;
-      const current = rows.get(row.id);
+      const current = rows.get(outcome.prepared.row.id);
       const change = current ? settleRow(current, outcome) : null;
-      if (!change) continue;
+      if (!current || !change) continue;
+      // A merge in mid-send has moved it to another contact and channel; the one it was claimed in may be gone.
+      const row: MessageRow = { ...outcome.prepared.row, channel: current.channel, contact: current.contact };
       changes.push(change);
       changed.push({ ...row, ...change });
       if (outcome.result.kind === 'accepted') accepted.push({ outcome, accepted: outcome.result.accepted, row });
@@ -130,13 +131,13 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
   };
 
   /** What a failure means beyond its own row. */
-  const applyEffects = async ({ result, prepared: { row, contact }, account }: Outcome, current: SettledRow | null, trx: Knex): Promise<void> => {
+  const applyEffects = async ({ result, prepared: { row, contact }, account }: Outcome, current: LockedRow | null, trx: Knex): Promise<void> => {
     if (result.kind === 'accepted' || current?.deliveryStatus !== 'sending') return;
     const { decision } = result;
-    if (decision.kind === 'retry' && row.contact !== null) {
+    if (decision.kind === 'retry' && current.contact !== null) {
       const isShort = decision.at.getTime() - now().getTime() <= KEEPS_ORDER_MS;
       if (decision.scope === 'recipient' || (decision.scope === 'message' && isShort)) {
-        await outbox.postponeContact(row.account, row.contact, decision.at, trx);
+        await outbox.postponeContact(row.account, current.contact, decision.at, trx);
       }
     }
     if (decision.kind === 'hold' && decision.scope === 'template' && row.template !== null && row.payload && 'type' in row.payload) {

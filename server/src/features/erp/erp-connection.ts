@@ -8,6 +8,7 @@ import { refuse } from '../../platform/request-errors';
 import { createSecretStore } from '../../platform/secrets';
 import type { ConnectionRepository, ErpConnectionRow } from './connection.repository';
 import type { ConnectionInput } from './erp.validation';
+import { createLoggedTransport } from './logged-transport';
 import type { RecordsRepository } from './records.repository';
 
 const SECRET = 'secret';
@@ -34,7 +35,9 @@ export const createErpConnection = (strapi: Core.Strapi, connections: Connection
     const made = JSON.stringify([row.baseUrl, row.database, row.login, secret]);
     const kept = clients.get(row.id);
     if (kept?.made === made) return kept.client;
-    const client = createOdooClient({ baseUrl: row.baseUrl, database: row.database, login: row.login, secret });
+    const settings = { baseUrl: row.baseUrl, database: row.database, login: row.login, secret };
+    const { fetch, transport } = createLoggedTransport(strapi, settings);
+    const client = createOdooClient(settings, fetch, transport);
     clients.set(row.id, { client, made });
     return client;
   };

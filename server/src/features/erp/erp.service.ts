@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/types';
 import { schedule } from 'node-cron';
 import type { ScheduledTask } from 'node-cron';
-import { fetchDocument, fetchPortalLink, findFreshInvoice, findFreshSalesOrder } from '../../../../bridge/src';
+import { fetchDocument, fetchPortalLink, findFreshInvoice, findFreshSalesOrder, isOdooError } from '../../../../bridge/src';
 import { orderCandidates } from '../../../../plugin/domain/document-rules';
 import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
-import { conflict, missing, refuse } from '../../platform/request-errors';
+import { codeOf, conflict, missing, refuse } from '../../platform/request-errors';
 import type { CompanyRow, InvoiceRow, PartnerRow, SalesOrderRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { ErpRecord, ErpService, FreshRecord, RecordType } from '../../platform/services';
@@ -131,8 +131,18 @@ export const createErpService = (strapi: Core.Strapi) => {
     },
 
     async fetchPdf(record) {
-      const { filename, mimeType, content, sha256 } = await fetchDocument(await clientOf(record), { kind: record.type, erpId: record.row.erpId });
-      return { filename, mimeType, content, checksum: sha256 };
+      const startedAt = now().getTime();
+      const { type, row } = record;
+      const log = (failure: { errorCode: string; errorMessage: string } | null): void =>
+        getService(strapi, 'logs').record({ operation: 'erp.fetch-document', provider: 'odoo', success: failure === null, responseTimeMs: now().getTime() - startedAt, subjectType: type, subject: row.documentId, ...failure });
+      try {
+        const { filename, mimeType, content, sha256 } = await fetchDocument(await clientOf(record), { kind: type, erpId: row.erpId });
+        log(null);
+        return { filename, mimeType, content, checksum: sha256 };
+      } catch (error) {
+        log({ errorCode: isOdooError(error) ? error.code : (codeOf(error) ?? 'document.fetch_failed'), errorMessage: failureText(error) });
+        throw error;
+      }
     },
 
     async linkPartner({ connection: from, erpId }, contact) {

@@ -1,6 +1,6 @@
 import { defineContentType } from '../../platform/schema';
 
-/** The activity log: calls to providers and the ERP, and what people did. Its screen comes with stage 2. */
+/** The activity log: calls to providers and the ERP, and what people did. For those alone who hold `logs.read`. */
 export const log = defineContentType({
   singularName: 'log',
   pluralName: 'logs',
@@ -21,5 +21,5 @@ export const log = defineContentType({
     details: { type: 'json' },
     occurredAt: { type: 'datetime', required: true },
   },
-  indexes: [{ columns: ['occurred_at', 'id'] }, { columns: ['operation', 'id'] }],
+  indexes: [{ columns: ['occurred_at', 'id'] }, { columns: ['operation', 'id'] }, { columns: ['user', 'id'], where: '"user" IS NOT NULL' }, { columns: ['id'], where: 'success = false' }],
 });

@@ -74,7 +74,7 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
     const content = await read(row);
     const connection = await accounts.connectionOf(account);
     const file = { content, mimeType: row.mimeType ?? 'application/octet-stream', filename: safeFilename(row.filename, 'file') };
-    const { providerMediaId } = await port.upload(connection, file, { http: accounts.http, now, log: strapi.log });
+    const { providerMediaId } = await port.upload(connection, file, { http: accounts.httpFor({ operation: 'media.upload', provider: account.provider, account: account.id }), now, log: strapi.log });
     await media.update(row.id, { providerMediaId, providerAccount: account.id, uploadedAt: now() });
     return providerMediaId;
   };

@@ -64,7 +64,7 @@ export const createMediaWorker = (strapi: Core.Strapi, repository: MediaReposito
         return;
       }
       const connection = await accounts.connectionOf(account);
-      const { content, mimeType } = await port.download(connection, row.providerMediaId, { maxBytes: MAX_BYTES }, { http: accounts.http, now, log: strapi.log });
+      const { content, mimeType } = await port.download(connection, row.providerMediaId, { maxBytes: MAX_BYTES }, { http: accounts.httpFor({ operation: 'media.download', provider: account.provider, account: account.id }), now, log: strapi.log });
       const kept = await keep(content, row.mimeType ?? mimeType);
       await repository.media.update(row.id, { ...kept, state: 'stored', attempts: (row.attempts ?? 0) + 1, notBefore: null, errorCode: null, errorMessage: null });
     } catch (error) {

@@ -1,50 +1,96 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
-import type { ParkedEventView } from '../../../../plugin/contracts/status';
+import { isCode, sentenceOf } from '../../../../plugin/contracts/codes';
+import { redactText } from '../../../../plugin/domain/redact';
+import type { ParkedEventView, ReplayView } from '../../../../plugin/contracts/status';
+import { sendCsv } from '../../platform/csv';
+import { readCursor, writeCursor } from '../../platform/cursor';
 import { parseInput } from '../../platform/input';
+import { adminIdOf } from '../../platform/permissions';
+import type { MessageRow } from '../../platform/records';
 import { missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MessageFilter } from '../../platform/services';
 import { createMessagesRepository } from './messages.repository';
-import { readCursor, writeCursor } from './messages.service';
-import { messagesQuery, parkedQuery } from './messages.validation';
+import { EXPORT_COLUMNS, exportLine } from './message-lines';
+import { messagesExport, messagesQuery, parkedQuery, replayBody } from './messages.validation';
+import type { MessagesFilterQuery } from './messages.validation';
+
+const EXPORT_PAGE = 500;
+/** Placed in one request; the screen asks again for the rest. */
+const REPLAY_ROUND = 100;
+/** An id no row has. */
+const NOBODY = -1;
 
 export const createMessagesController = (strapi: Core.Strapi) => {
   const repository = createMessagesRepository(strapi);
   const service = () => getService(strapi, 'messages');
 
   /** Keys and public ids of the screen as row ids; an unknown one matches nothing rather than everything. */
-  const filterOf = async (query: { status?: MessageFilter['statuses']; account?: string; contact?: string; direction?: 'inbound' | 'outbound'; search?: string }): Promise<MessageFilter> => {
-    const [account, contact] = await Promise.all([
+  const filterOf = async (ctx: Context, query: MessagesFilterQuery): Promise<MessageFilter> => {
+    const [sight, account, contact, templates] = await Promise.all([
+      getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY),
       query.account === undefined ? undefined : getService(strapi, 'accounts').findByKey(query.account),
       query.contact === undefined ? undefined : getService(strapi, 'contacts').findByDocumentId(query.contact),
+      query.template === undefined ? undefined : repository.templateIds(query.template),
     ]);
+    const chosen = account === undefined ? null : account ? [account.id] : [];
+    const seen = sight.accounts;
+    const accounts = chosen === null ? seen : chosen.filter((id) => seen === null || seen.includes(id));
     return {
-      ...(account === undefined ? {} : { accounts: account ? [account.id] : [] }),
-      ...(contact === undefined ? {} : { contact: contact?.id ?? -1 }),
+      ...(accounts === null ? {} : { accounts }),
+      ...(contact === undefined ? {} : { contact: contact?.id ?? NOBODY }),
       ...(query.status ? { statuses: query.status } : {}),
       ...(query.direction ? { direction: query.direction } : {}),
       ...(query.search ? { search: query.search } : {}),
+      ...(query.purpose ? { purpose: query.purpose } : {}),
+      ...(templates ? { templates } : {}),
+      ...(query.source ? { sourceType: query.source } : {}),
+      ...(query.from ? { from: new Date(query.from) } : {}),
+      ...(query.until ? { until: new Date(query.until) } : {}),
     };
+  };
+
+  const accountsSeen = async (ctx: Context): Promise<number[] | null> => (await getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY)).accounts;
+
+  /** A reason in words; that of a defect carries its own text behind the colon. */
+  const reasonSentence = (reason: string): string => (isCode(`parked.${reason}`) ? sentenceOf(`parked.${reason}`) : `${sentenceOf('parked.failed')} (${redactText(reason.replace(/^failed: /, ''), 200)})`);
+
+  /** What is out of sight is not there. */
+  const getSeen = async (ctx: Context): Promise<MessageRow> => {
+    const message = await service().findByDocumentId(String(ctx.params.id));
+    const { accounts } = await getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY);
+    if (!message || (accounts && !accounts.includes(message.account))) throw missing('message.not_found');
+    return message;
   };
 
   return {
     async list(ctx: Context) {
       const query = parseInput(messagesQuery, ctx.query);
-      const { messages, nextCursor } = await service().list(await filterOf(query), { after: query.after, limit: query.limit });
+      const { messages, nextCursor } = await service().list(await filterOf(ctx, query), { after: query.after, limit: query.limit });
       return { data: await service().present(messages), meta: { nextCursor } };
     },
 
+    async export(ctx: Context) {
+      // The bounds of a range are found once, not for each page.
+      const filter = await repository.withBounds(await filterOf(ctx, parseInput(messagesExport, ctx.query)));
+      getService(strapi, 'logs').record({ operation: 'messages.export', success: true, user: adminIdOf(ctx) });
+      sendCsv(ctx, 'whatsapp-messages.csv', EXPORT_COLUMNS, async (after) => {
+        const rows = await repository.list(filter, after, EXPORT_PAGE);
+        const lines = (await service().present(rows)).map(exportLine);
+        return { lines, last: rows.length === EXPORT_PAGE ? (rows.at(-1)?.id ?? null) : null };
+      });
+    },
+
     async get(ctx: Context) {
-      const message = await service().findByDocumentId(String(ctx.params.id));
-      if (!message) throw missing('message.not_found');
+      const message = await getSeen(ctx);
       const [view] = await service().present([message]);
       return { data: view };
     },
 
     async listParked(ctx: Context) {
       const { after, limit } = parseInput(parkedQuery, ctx.query);
-      const [rows, accounts] = await Promise.all([repository.listParked(readCursor(after), limit + 1), getService(strapi, 'accounts').list()]);
+      const [rows, accounts] = await Promise.all([repository.listParked(await accountsSeen(ctx), readCursor(after), limit + 1), getService(strapi, 'accounts').list()]);
       const keys = new Map(accounts.map(({ id, key }) => [id, key]));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
@@ -55,9 +101,23 @@ export const createMessagesController = (strapi: Core.Strapi) => {
         providerMessageId,
         detail,
         reason,
+        sentence: reasonSentence(reason),
         parkedAt: parkedAt.toISOString(),
       }));
       return { data, meta: { nextCursor: rows.length > limit && last ? writeCursor(last.id) : null } };
+    },
+
+    async replayParked(ctx: Context) {
+      const { ids, before } = parseInput(replayBody, ctx.request.body);
+      const accounts = await accountsSeen(ctx);
+      const rows = ids ? (await repository.parked.findByIds(ids)).filter(({ account, resolvedAt }) => resolvedAt === null && (accounts === null || (account !== null && accounts.includes(account)))) : await repository.listParked(accounts, before ?? null, REPLAY_ROUND);
+      if (ids && rows.length === 0) throw missing('parked.not_found');
+      const results = await getService(strapi, 'inbound').replay(rows.map(({ id }) => id));
+      const placed = results.filter((result) => result.placed).length;
+      const kept = results.flatMap(({ id, code, detail }) => (code === null ? [] : [{ id, code, sentence: sentenceOf(code), detail: detail === null ? null : redactText(detail, 200) }]));
+      getService(strapi, 'logs').record({ operation: 'parked.replay', success: kept.length === 0, user: adminIdOf(ctx), details: { placed, kept: kept.length } });
+      const data: ReplayView = { placed, kept, left: !ids && rows.length === REPLAY_ROUND };
+      return { data, meta: { nextBefore: rows.at(-1)?.id ?? null } };
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
-import type { MessageRow, Row } from '../../platform/records';
+import type { MessageRow, Row, TemplateRow } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
 import type { MessageFilter } from '../../platform/services';
 import { STATUS_ATTRIBUTES, type ReportedRow } from './status-changes';
@@ -27,6 +27,9 @@ export interface MessageKey {
   origin: string | null;
 }
 
+/** A filter whose times have become ids. */
+type BoundedFilter = Omit<MessageFilter, 'from' | 'until'> & { firstId?: number; beforeId?: number };
+
 const CHUNK = 5_000;
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
@@ -35,6 +38,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
   const messages = new Table<MessageRow>(strapi, contentTypeUid('message'));
   const parked = new Table<ParkedEventRow>(strapi, modelUid('parked-events'));
   const channels = new Table<{ id: number; account: number; contact: number }>(strapi, contentTypeUid('channel'));
+  const templates = new Table<TemplateRow>(strapi, contentTypeUid('template'));
   const contacts = new Table<{ id: number; name: string; phone: string; profileName: string }>(strapi, contentTypeUid('contact'));
 
   const keysWhereIn = async (attribute: 'documentId' | 'providerMessageId', values: string[], trx: Knex | undefined, account?: number): Promise<MessageKey[]> => {
@@ -63,9 +67,36 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     });
   };
 
+  /**
+   * The first id stored at or after a time. Ids grow with time, so a search by halves finds it in a few looks at the key,
+   * where an index on the time would be written with every message.
+   */
+  const firstIdAt = async (at: Date): Promise<number> => {
+    const ends = (await messages.query().min({ low: 'id' }).max({ high: 'id' }).first()) as { low: number | null; high: number | null } | undefined;
+    let [low, high] = [Number(ends?.low ?? 0), Number(ends?.high ?? 0) + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = (await messages.query().select('id', messages.column('createdAt')).where('id', '>=', middle).orderBy('id').first()) as Record<string, unknown> | undefined;
+      const found = row ? messages.fromRow(row) : null;
+      if (found && found.createdAt < at) low = found.id + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const withBounds = async (filter: MessageFilter): Promise<BoundedFilter> => {
+    const { from, until, ...rest } = filter;
+    return { ...rest, ...(from ? { firstId: await firstIdAt(from) } : {}), ...(until ? { beforeId: await firstIdAt(until) } : {}) };
+  };
+
   return {
     messages,
     parked,
+    withBounds,
+
+    async templateIds(name: string): Promise<number[]> {
+      return ((await templates.query().select('id').where('name', name)) as { id: number }[]).map(({ id }) => id);
+    },
 
     keysByDocumentIds: (documentIds: string[], trx?: Knex) => keysWhereIn('documentId', documentIds, trx),
     keysByProviderIds: (account: number, ids: string[], trx?: Knex) => keysWhereIn('providerMessageId', ids, trx, account),
@@ -76,7 +107,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     },
 
     /** Ids under `before`, newest first. */
-    async list(filter: MessageFilter, before: number | null, limit: number): Promise<MessageRow[]> {
+    async list(filter: BoundedFilter, before: number | null, limit: number): Promise<MessageRow[]> {
       const query = messages.query().select(`${messages.name}.*`).orderBy(`${messages.name}.id`, 'desc').limit(limit);
       const column = (name: keyof MessageRow & string) => `${messages.name}.${messages.column(name)}`;
       if (before !== null) void query.where(column('id'), '<', before);
@@ -87,6 +118,11 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
       if (filter.statuses && filter.statuses.length > 0) void query.whereIn(column('deliveryStatus'), filter.statuses);
       if (filter.direction) void query.where(column('direction'), filter.direction);
       if (filter.source) void query.where(column('sourceType'), filter.source.type).where(column('sourceId'), filter.source.id);
+      if (filter.purpose) void query.where(column('purpose'), filter.purpose);
+      if (filter.templates) void query.whereIn(column('template'), filter.templates);
+      if (filter.sourceType) void query.where(column('sourceType'), filter.sourceType).whereNotNull(column('sourceId'));
+      if (filter.firstId !== undefined) void query.where(column('id'), '>=', filter.firstId);
+      if (filter.beforeId !== undefined) void query.where(column('id'), '<', filter.beforeId);
       if (filter.search) matchText(query, filter.search);
       return messages.fromRows(await query);
     },
@@ -147,9 +183,10 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     },
 
     /** What waits for someone to look, newest first. Statuses younger than a moment are on their way, not lost. */
-    async listParked(before: number | null, limit: number): Promise<ParkedEventRow[]> {
+    async listParked(accounts: number[] | null, before: number | null, limit: number): Promise<ParkedEventRow[]> {
       const query = parked.query().whereNull(parked.column('resolvedAt')).orderBy('id', 'desc').limit(limit);
       if (before !== null) void query.where('id', '<', before);
+      if (accounts) void query.whereIn('account', accounts);
       return parked.fromRows(await query);
     },
 

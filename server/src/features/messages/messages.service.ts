@@ -1,27 +1,15 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
+import { readCursor, writeCursor } from '../../platform/cursor';
 import { inTransaction } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { MessageRow } from '../../platform/records';
-import { invalid } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MessagesService } from '../../platform/services';
 import { createJoinedNames } from './joined-names';
 import { presentMessage } from './message-view';
 import { createMessagesRepository } from './messages.repository';
 import { createReportedChanges } from './reported-changes';
-
-const CURSOR = /^[1-9]\d{0,15}$/;
-
-/** Opaque to callers, so that what it holds may change. */
-export const writeCursor = (id: number): string => Buffer.from(String(id)).toString('base64url');
-
-export const readCursor = (after: string | undefined): number | null => {
-  if (after === undefined || after === '') return null;
-  const text = Buffer.from(after, 'base64url').toString();
-  if (!CURSOR.test(text)) throw invalid('after: this is not a cursor a page before gave.', { path: 'after' });
-  return Number(text);
-};
 
 export const createMessagesService = (strapi: Core.Strapi): MessagesService & { joinOverlooked(since: Date | null): Promise<number> } => {
   const repository = createMessagesRepository(strapi);
@@ -54,7 +42,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
     findByIdempotencyKey: (idempotencyScope, idempotencyKey) => messages.findOne({ idempotencyScope, idempotencyKey }),
 
     async list(filter, { after, limit }) {
-      const rows = await repository.list(filter, readCursor(after), limit + 1);
+      const rows = await repository.list(await repository.withBounds(filter), readCursor(after), limit + 1);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return { messages: page, nextCursor: rows.length > limit && last ? writeCursor(last.id) : null };

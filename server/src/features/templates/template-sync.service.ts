@@ -64,7 +64,7 @@ export const createTemplateSync = (strapi: Core.Strapi, templates: TemplatesRepo
     const provider = accounts.provider(account);
     if (!provider.templates) throw refuse('template.not_supported');
     const io: ProviderIo = {
-      http: (request) => accounts.http(request),
+      http: accounts.httpFor({ operation: 'template.fetch', provider: account.provider, account: account.id }),
       now,
       log: { debug: (message) => strapi.log.debug(`[whatsapp] ${message}`), warn: (message) => strapi.log.warn(`[whatsapp] ${message}`) },
     };

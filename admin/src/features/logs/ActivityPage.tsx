@@ -1,0 +1,198 @@
+import * as React from 'react';
+import { Box, Button, Flex, Grid, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import type { AccountView } from '../../../../plugin/contracts/accounts';
+import type { ActivityView } from '../../../../plugin/contracts/logs';
+import { useClient } from '../../api/client';
+import { pathOf } from '../../api/query';
+import { useAction } from '../../api/use-action';
+import { useResource } from '../../api/use-resource';
+import { Choice } from '../../components/Choice';
+import { DayField, endOfDay, startOfDay } from '../../components/DayField';
+import { ExportButton } from '../../components/ExportButton';
+import { Pill } from '../../components/Pill';
+import { Screen } from '../../components/Screen';
+import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
+import { useFilters, type Filters } from '../../components/use-filters';
+import { useText, useTimes } from '../../i18n';
+import { useMay } from '../../permissions';
+
+const PAGE = 50;
+const COLUMNS = ['time', 'operation', 'result', 'account', 'who', 'subject', 'duration'] as const;
+const FILTERS = ['operation', 'success', 'account', 'from', 'until'] as const;
+
+const FilterBar = ({ filters }: { filters: Filters }) => {
+  const text = useText();
+  const may = useMay();
+  const operations = useResource<string[]>('/activities/operations');
+  const accounts = useResource<AccountView[]>(may('accounts.read') ? '/accounts' : null);
+  const choice = (name: 'operation' | 'success' | 'account', label: string, options: { value: string; label: string }[]) => (
+    <Choice label={label} value={filters.get(name) || null} options={options} onChange={(value) => filters.set({ [name]: value })} placeholder={text('filter.any')} clearable />
+  );
+  return (
+    <Grid.Root gap={4}>
+      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+        {choice('operation', text('activity.column.operation'), (operations.data ?? []).map((value) => ({ value, label: value })))}
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
+        {choice('success', text('activity.column.result'), [
+          { value: 'true', label: text('activity.done') },
+          { value: 'false', label: text('activity.failed') },
+        ])}
+      </Grid.Item>
+      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+        {choice('account', text('log.column.account'), (accounts.data ?? []).map(({ key, name }) => ({ value: key, label: name })))}
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
+        <DayField label={text('filter.from')} value={filters.get('from')} onChange={(from) => filters.set({ from })} />
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
+        <DayField label={text('filter.until')} value={filters.get('until')} onChange={(until) => filters.set({ until })} />
+      </Grid.Item>
+    </Grid.Root>
+  );
+};
+
+const ActivityRow = ({ activity }: { activity: ActivityView }) => {
+  const text = useText();
+  const { second, number } = useTimes();
+  const { error, details, subject } = activity;
+  return (
+    <Tr>
+      <Td>
+        <Typography textColor="neutral800">{second(activity.occurredAt)}</Typography>
+      </Td>
+      <Td>
+        <Box maxWidth="28rem">
+          <Typography textColor="neutral800" fontWeight="semiBold">
+            {activity.operation}
+          </Typography>
+          {details && (
+            <Typography tag="p" variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+              {Object.entries(details)
+                .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+                .join(' · ')
+                .slice(0, 240)}
+            </Typography>
+          )}
+        </Box>
+      </Td>
+      <Td>
+        <Box maxWidth="28rem">
+          <Pill variant={activity.success ? 'success' : 'danger'}>{text(activity.success ? 'activity.done' : 'activity.failed')}</Pill>
+          {error && (
+            <Typography tag="p" variant="pi" textColor="danger700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+              {error.message.slice(0, 300)} {error.code && `(${error.code})`}
+            </Typography>
+          )}
+        </Box>
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{[activity.account, activity.provider].filter(Boolean).join(' · ') || '–'}</Typography>
+      </Td>
+      <Td>
+        <Typography textColor="neutral800" dir="auto">
+          {activity.user?.name ?? activity.token?.name ?? text('activity.itself')}
+        </Typography>
+      </Td>
+      <Td>
+        <Typography variant="pi" textColor="neutral600">
+          {subject ? [subject.type, subject.id].filter(Boolean).join(' ') : '–'}
+        </Typography>
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{activity.responseTimeMs === null ? '–' : text('activity.ms', { time: number(activity.responseTimeMs) })}</Typography>
+      </Td>
+    </Tr>
+  );
+};
+
+/** What people did and which calls went out, for those who look after the installation. */
+const ActivityPage = () => {
+  const text = useText();
+  const client = useClient();
+  const filters = useFilters();
+  const query = {
+    operation: filters.get('operation'),
+    success: filters.get('success'),
+    account: filters.get('account'),
+    from: startOfDay(filters.get('from')),
+    until: endOfDay(filters.get('until')),
+  };
+  const path = pathOf('/activities', { ...query, limit: PAGE });
+  const newest = useResource<ActivityView[]>(path, { keep: true });
+  const [older, setOlder] = React.useState<{ path: string; rows: ActivityView[]; cursor: string | null }>({ path: '', rows: [], cursor: null });
+  const extended = older.path === path;
+  const cursor = extended ? older.cursor : (newest.meta.nextCursor ?? null);
+  const seen = new Set((newest.data ?? []).map(({ id }) => id));
+  const rows = [...(newest.data ?? []), ...(extended ? older.rows.filter(({ id }) => !seen.has(id)) : [])];
+  const filtered = FILTERS.some((name) => filters.get(name));
+  const loadOlder = useAction(async () => {
+    const answer = await client.get<ActivityView[]>(pathOf('/activities', { ...query, limit: PAGE, after: cursor }));
+    // What left the newest page while new rows came in at its top would be lost between the two.
+    setOlder((former) => ({ path, rows: [...(former.path === path ? former.rows : (newest.data ?? [])), ...answer.data], cursor: answer.meta.nextCursor ?? null }));
+  });
+
+  return (
+    <Screen
+      actions={['logs.read']}
+      title={text('activity.title')}
+      subtitle={text('activity.subtitle')}
+      primaryAction={
+        <Flex gap={2} wrap="wrap">
+          <ExportButton path={pathOf('/activities/export', query)} filename="whatsapp-activity.csv" />
+          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
+            {text('action.refresh')}
+          </Button>
+        </Flex>
+      }
+    >
+      <FilterBar filters={filters} />
+      {newest.loading && <LoadingBlock />}
+      {newest.failure && !newest.data && <FailureBlock failure={newest.failure} onRetry={newest.reload} />}
+      {newest.data && <StaleNote failure={newest.failure} onRetry={newest.reload} />}
+      {newest.data && rows.length === 0 && (
+        <EmptyBlock
+          content={text(filtered ? 'activity.empty.filtered' : 'activity.empty')}
+          action={
+            filtered ? (
+              <Button variant="secondary" onClick={() => filters.set(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
+                {text('filter.clear')}
+              </Button>
+            ) : undefined
+          }
+        />
+      )}
+      {rows.length > 0 && (
+        <Table colCount={COLUMNS.length} rowCount={rows.length + 1} aria-label={text('activity.title')}>
+          <Thead>
+            <Tr>
+              {COLUMNS.map((column) => (
+                <Th key={column}>
+                  <Typography variant="sigma" textColor="neutral600">
+                    {text(`activity.column.${column}`)}
+                  </Typography>
+                </Th>
+              ))}
+            </Tr>
+          </Thead>
+          <Tbody>
+            {rows.map((activity) => (
+              <ActivityRow key={activity.id} activity={activity} />
+            ))}
+          </Tbody>
+        </Table>
+      )}
+      <FailureAlert failure={loadOlder.failure} onClose={loadOlder.clear} />
+      {cursor && (
+        <Flex justifyContent="center">
+          <Button variant="secondary" loading={loadOlder.pending} onClick={() => void loadOlder.run()}>
+            {text('log.older')}
+          </Button>
+        </Flex>
+      )}
+    </Screen>
+  );
+};
+
+export default ActivityPage;
