@@ -172,6 +172,10 @@ export const SENTENCES = {
   'access.denied': 'You may not do this.',
   'access.not_granted': 'This API token has not been granted this. Grant it under API access.',
   'access.tokens_only': 'Only API tokens may use this API.',
+  'access.account_not_given': 'The account has not been given to you for this. Ask whoever configures it.',
+  'access.subject_missing': 'There is no such role or user.',
+  'access.beyond_own': 'You can only give what has been given to you.',
+  'account.companies_needed': 'Choose the companies this account serves: you may only choose from your own.',
   'access.rate_limited': 'This API token calls too often. Wait {retryAfter} seconds.',
   'access.recipients_capped': 'This API token has reached its daily number of new recipients.',
 

@@ -40,6 +40,7 @@ const account = (changes: Partial<AccountView> = {}): AccountView => ({
   provider: 'meta',
   active: true,
   isDefault: true,
+  defaultFor: [],
   companies: null,
   settings: { phoneNumberId: '123', baseUrl: 'https://graph.facebook.com' },
   storedSecrets: ['accessToken', 'appSecret'],

@@ -5,7 +5,7 @@ import { slotKey, templateSlots } from '../../../../plugin/domain/template';
 import type { ContactRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { ConsentFacts, DocumentSendRequest, DocumentsService } from '../../platform/services';
+import type { ConsentFacts, DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
 import { createDocumentsWorker } from './documents.worker';
 import { findRecord, messageOf, planDocument } from './documents.plan';
 import type { DocumentPlan, PlanRequest } from './documents.plan';
@@ -64,8 +64,9 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
       const { account, record, to } = plan;
       if (!composed || !account || !to) throw conflict('document.changed');
       const recipient = plan.recipients.find(({ phone }) => phone === to);
+      const takeBack = await request.countRecipient?.(account, to);
       const replyTo = request.replyTo ? await getService(strapi, 'messages').findById(request.replyTo) : null;
-      const result = await getService(strapi, 'delivery').enqueue({
+      const sending = getService(strapi, 'delivery').enqueue({
         account,
         to: { phone: to },
         name: recipient?.name ?? null,
@@ -93,6 +94,10 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
           sentElsewhere: plan.elsewhere,
         },
         idempotency: request.idempotency,
+      });
+      const result = await sending.catch(async (error: unknown) => {
+        await takeBack?.();
+        throw error;
       });
       if (result.message.contact !== null && recipient && !plan.elsewhere) {
         await getService(strapi, 'erp').linkPartner({ connection: record.row.connection, erpId: recipient.erpId }, result.message.contact);
@@ -128,7 +133,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         account ? getService(strapi, 'templates').listForAccount(account) : [],
         getService(strapi, 'messages').present(plan.repeats),
       ]);
-      const serving = await Promise.all(accounts.map(async (item) => item.active && (await getService(strapi, 'accounts').servesCompany(item, record.row.company))));
+      const allowed = request.allowedAccounts ?? null;
+      const serving = await Promise.all(accounts.map(async (item) => item.active && (allowed === null || allowed.includes(item.id)) && (await getService(strapi, 'accounts').servesCompany(item, record.row.company))));
       const carrying = templates.filter(({ components, missingAt }) => missingAt === null && components.some((part) => part.type === 'header' && part.format === 'document'));
       return {
         record: {
@@ -168,7 +174,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
 
     async panel(request: PlanRequest): Promise<RecordPanel> {
       const plan = await planDocument(strapi, request);
-      const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id } }, { limit: 10 });
+      const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id }, sight: request.sight }, { limit: 10 });
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
       return {
         messages: await getService(strapi, 'messages').present(messages),
@@ -179,8 +185,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     /** The PDF for the dialog's first page; sending fetches it anew. */
-    async readPdf(type: string, documentId: string) {
-      const record = await findRecord(strapi, { record: { type, documentId }, allowedAccounts: null });
+    async readPdf(type: string, documentId: string, sight: Sight) {
+      const record = await findRecord(strapi, { record: { type, documentId }, sight });
       return getService(strapi, 'erp').fetchPdf(record);
     },
   });

@@ -3,18 +3,25 @@ import type { Context } from 'koa';
 import type { TemplateSyncView, TemplateView } from '../../../../plugin/contracts/templates';
 import { isSendable } from '../../../../plugin/domain/template';
 import { parseInput } from '../../platform/input';
-import type { TemplateRow } from '../../platform/records';
+import { adminIdOf } from '../../platform/permissions';
+import type { AccountRow, TemplateRow } from '../../platform/records';
 import { missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import { seesAccount } from '../../platform/sight';
 import type { TemplatesDesk } from './templates.service';
 import { syncBody, templatesQuery } from './templates.validation';
 
 export const createTemplatesController = (strapi: Core.Strapi) => {
   const templates = (): TemplatesDesk => getService(strapi, 'templates') as TemplatesDesk;
 
-  const present = async (rows: TemplateRow[]): Promise<TemplateView[]> => {
-    const accounts = await getService(strapi, 'accounts').list();
-    return rows.map((row) => {
+  /** Accounts of the person who asks; `all` where that is every account, templates of former ones included. */
+  const seenBy = async (ctx: Context): Promise<{ accounts: AccountRow[]; all: boolean }> => {
+    const sight = await getService(strapi, 'access').sightOf(adminIdOf(ctx));
+    return { accounts: (await getService(strapi, 'accounts').list()).filter(({ id }) => seesAccount(sight, id)), all: sight.accounts === null };
+  };
+
+  const present = (rows: TemplateRow[], accounts: AccountRow[]): TemplateView[] =>
+    rows.map((row) => {
       const sendable = isSendable({ approvalStatus: row.approvalStatus, components: row.components ?? [] });
       return {
         id: row.documentId,
@@ -34,11 +41,10 @@ export const createTemplatesController = (strapi: Core.Strapi) => {
         missing: row.missingAt !== null,
       };
     });
-  };
 
-  const businessAccountsOf = async (key: string | undefined): Promise<string[] | null> => {
-    if (!key) return null;
-    const account = await getService(strapi, 'accounts').findByKey(key);
+  const businessAccountsOf = (key: string | undefined, { accounts, all }: { accounts: AccountRow[]; all: boolean }): string[] | null => {
+    if (!key) return all ? null : accounts.flatMap(({ businessAccount }) => businessAccount ?? []);
+    const account = accounts.find((one) => one.key === key);
     if (!account) throw missing('account.missing');
     return account.businessAccount ? [account.businessAccount] : [];
   };
@@ -46,21 +52,23 @@ export const createTemplatesController = (strapi: Core.Strapi) => {
   return {
     async list(ctx: Context) {
       const { account, search, status, page, pageSize } = parseInput(templatesQuery, ctx.query);
-      const filter = { businessAccounts: await businessAccountsOf(account), search: search || null, approvalStatus: status || null };
+      const seen = await seenBy(ctx);
+      const filter = { businessAccounts: businessAccountsOf(account, seen), search: search || null, approvalStatus: status || null };
       const { rows, total } = await templates().repository.page(filter, page, pageSize);
-      return { data: await present(rows), meta: { pagination: { page, pageSize, total } } };
+      return { data: present(rows, seen.accounts), meta: { pagination: { page, pageSize, total } } };
     },
 
     async get(ctx: Context) {
       const row = await templates().repository.findByDocumentId(String(ctx.params.id));
-      if (!row) throw missing('template.not_found');
-      const [data] = await present([row]);
+      const { accounts, all } = await seenBy(ctx);
+      if (!row || !(all || accounts.some(({ businessAccount }) => businessAccount === row.businessAccount))) throw missing('template.not_found');
+      const [data] = present([row], accounts);
       return { data };
     },
 
     async sync(ctx: Context) {
       const { account: key } = parseInput(syncBody, ctx.request.body);
-      const account = await getService(strapi, 'accounts').findByKey(key);
+      const account = (await seenBy(ctx)).accounts.find((one) => one.key === key);
       if (!account) throw missing('account.missing');
       const data: TemplateSyncView = { account: key, ...(await templates().sync(account)) };
       return { data };
