@@ -192,7 +192,7 @@ describe('the progress of a pull', () => {
 });
 
 describe('a grant', () => {
-  const grant: TokenGrantView = { token: { id: 1, name: 'Shop', type: 'custom', lastUsedAt: null }, verbs: ['health.read', 'send.text'], accounts: ['b', 'a'] };
+  const grant: TokenGrantView = { token: { id: 1, name: 'Shop', type: 'custom', lastUsedAt: null }, verbs: ['health.read', 'send.text'], accounts: ['b', 'a'], limits: { callsPerMinute: null, strangersPerDay: null } };
 
   it('is the same in whatever order it was given', () => {
     expect(isChanged(grantFormOf({ ...grant, verbs: ['send.text', 'health.read'], accounts: ['a', 'b'] }), grant)).toBe(false);
