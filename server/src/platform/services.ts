@@ -243,6 +243,7 @@ export interface MessageFilter {
 export interface MessagesService {
   findById(id: number, trx?: Knex): Promise<MessageRow | null>;
   findByDocumentId(documentId: string): Promise<MessageRow | null>;
+  findByIds(ids: number[]): Promise<MessageRow[]>;
   findByProviderIds(account: number, providerMessageIds: string[], trx?: Knex): Promise<MessageRow[]>;
   /** The message a retried request made before. */
   findByIdempotencyKey(scope: string, key: string): Promise<MessageRow | null>;

@@ -6,6 +6,8 @@ import type { ContactRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { ConsentFacts, DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
+import { createBatchesRepository } from './batches.repository';
+import { createBatchesWorker } from './batches.worker';
 import { createDocumentsWorker } from './documents.worker';
 import { findRecord, messageOf, planDocument } from './documents.plan';
 import type { DocumentPlan, PlanRequest } from './documents.plan';
@@ -27,6 +29,8 @@ const consentViews = (facts: ConsentFacts | null | undefined): ConsentView[] =>
 
 export const createDocumentsService = (strapi: Core.Strapi) => {
   const worker = createDocumentsWorker(strapi);
+  const batches = createBatchesRepository(strapi);
+  const batchesWorker = createBatchesWorker(strapi, batches);
 
   const slotsOf = ({ template, composition }: DocumentPlan, typed: Record<string, string> = {}): SlotView[] => {
     if (!template || !composition) return [];
@@ -119,11 +123,19 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
       return result;
     },
 
-    start: () => worker.start(),
-    stop: () => worker.stop(),
+    async start() {
+      await worker.start();
+      batchesWorker.start();
+    },
+    async stop() {
+      await batchesWorker.stop();
+      await worker.stop();
+    },
   };
 
   return Object.assign(service, {
+    batches: { repository: batches, nudge: () => batchesWorker.nudge() },
+
     /** What the dialog shows for what is chosen now. */
     async prepare(request: PlanRequest): Promise<DocumentPreparation> {
       const plan = await planDocument(strapi, request);
