@@ -72,6 +72,13 @@ process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
 // Forked (tests): a parent that died can't send a signal.
 if (process.send) process.on('disconnect', () => void end(0));
+// npm passes SIGTERM to the shell between it and us, and a shell dies of it without a word to its child.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void end(0);
+  }, 250).unref();
+}
 
 try {
   if (flags.has('--processes')) throw new Error('--processes comes with a later stage: the embedded engine sends from one process');

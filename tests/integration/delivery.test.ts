@@ -119,6 +119,19 @@ describe.each(DATABASES)('the door out, on %s', (database) => {
     await reaches(free, SENT);
   }, 60_000);
 
+  it('takes the id from an echo of the phone that came before the answer', async () => {
+    const own = await connect();
+    await control({ account: own.key, latencyMs: 1_500, statusDelayMs: 10_000 });
+    const contact = await makeContact();
+    const message = await enqueue(contact, { account: own.row, template: await templateOf(own) });
+    const { id } = await eventually('it was accepted', async () => (app.whatsapp.ledger() as (Entry & { id: string })[]).find(({ callbackData }) => callbackData === message.documentId) ?? null);
+    const echo = { account: own.row.id, contact: contact.id, channel: message.channel, direction: 'outbound' as const, type: 'text', deliveryStatus: 'sent' as const, origin: 'phone-app', providerMessageId: id, priority: 10, attempts: 0, body: 'Hello' };
+    await app.strapi.db.transaction(({ trx }) => app.service('messages').insertInbound([echo], trx as never));
+    const settled = await reaches(message, SENT);
+    expect(settled.providerMessageId).toBe(id);
+    expect(await app.service('messages').findByProviderIds(own.row.id, [id])).toHaveLength(1);
+  }, 60_000);
+
   it('makes one message of one idempotency key, in parallel too, and refuses it for another', async () => {
     const contact = await makeContact();
     const idempotency = { scope: 'test', key: `key-${contact.id}`, requestHash: 'a' };

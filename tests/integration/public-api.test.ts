@@ -192,7 +192,9 @@ describe.each(DATABASES)('the API for programs, on %s', (database) => {
   it('refuses what is not JSON and what is too large before reading all of it', async () => {
     const headers = { 'content-type': 'application/json' };
     const broken = await app.request('POST', '/api/whatsapp/send/media', { token, body: '{"to":', headers });
-    expect([broken.status, broken.body.error.details.code]).toEqual([400, 'request.invalid']);
+    expect([broken.status, broken.body.error.details.code, broken.body.error.message]).toEqual([400, 'request.not_json', 'The request is not JSON.']);
+    const text = await app.request('POST', '/api/whatsapp/send/text', { token, body: '{bad', headers });
+    expect([text.status, text.body.error.details.code, text.body.error.message]).toEqual([400, 'request.not_json', 'The request is not JSON.']);
     const large = await app.request('POST', '/api/whatsapp/send/media', { token, body: JSON.stringify({ to: '+14155550101', media: { type: 'document', base64: 'A'.repeat(25 * 1024 * 1024) } }), headers }).catch(() => ({ status: 413 }));
     expect(large.status).toBe(413);
   });

@@ -22,7 +22,7 @@ export interface Playground {
   stop(): Promise<number | null>;
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -7,15 +7,19 @@ import { now } from './clock';
 
 export type { Knex } from 'knex';
 
+/** What Strapi fills on a document of its own. */
+const DOCUMENT_DEFAULTS: readonly string[] = ['documentId', 'createdAt', 'updatedAt', 'publishedAt'];
+
 /** SQLite allows 32,766 bindings in a statement. */
 const MAX_BINDINGS = 30_000;
 /** Postgres has no such limit where a column is one array; this keeps a single statement's memory small. */
 const MAX_ROWS = 5_000;
 
-const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_ALPHABET = Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789', 'latin1');
 const ID_LENGTH = 24;
 /** Random bytes are drawn for many ids at once: a pull makes thousands. */
 const randomPool = { bytes: Buffer.alloc(0), used: 0 };
+const idBytes = Buffer.alloc(ID_LENGTH);
 
 /** A documentId as Strapi writes them: 24 lower-case letters and digits, the first a letter. */
 export const newDocumentId = (): string => {
@@ -23,13 +27,12 @@ export const newDocumentId = (): string => {
     randomPool.bytes = randomBytes(ID_LENGTH * 128);
     randomPool.used = 0;
   }
-  let id = '';
   for (let position = 0; position < ID_LENGTH; position += 1) {
     const range = position === 0 ? 26 : ID_ALPHABET.length;
-    id += ID_ALPHABET[(randomPool.bytes[randomPool.used + position] ?? 0) % range];
+    idBytes[position] = ID_ALPHABET[(randomPool.bytes[randomPool.used + position] ?? 0) % range] ?? 0;
   }
   randomPool.used += ID_LENGTH;
-  return id;
+  return idBytes.toString('latin1');
 };
 
 export const isPostgres = (strapi: Core.Strapi): boolean => strapi.db.dialect.client === 'postgres';
@@ -168,15 +171,6 @@ export class Table<R extends Row> {
     return row;
   }
 
-  /** Fills what Strapi would fill: documentId and the times. */
-  private withDefaults(record: Partial<R>): Partial<R> {
-    const at = now();
-    const defaults = this.isDocument
-      ? { documentId: newDocumentId(), createdAt: at, updatedAt: at, publishedAt: at }
-      : {};
-    return { ...defaults, ...record };
-  }
-
   async insert(record: Partial<R>, trx?: Knex): Promise<R> {
     const [row] = await this.insertMany([record], {}, trx);
     if (!row) throw new Error(`${this.uid}: the row was not inserted`);
@@ -195,10 +189,17 @@ export class Table<R extends Row> {
     trx?: Knex,
   ): Promise<R[]> {
     if (records.length === 0) return [];
-    const complete = records.map((record) => this.withDefaults(record));
-    const columns = this.columnsOf([...new Set(complete.flatMap((record) => Object.keys(record)))]);
+    const at = now();
+    const attributes = new Set<string>(this.isDocument ? DOCUMENT_DEFAULTS : []);
+    for (const record of records) for (const attribute in record) attributes.add(attribute);
+    const columns = this.columnsOf([...attributes]);
     const names = columns.map(({ name }) => name);
-    const valueOf = (record: Partial<R>, column: Column): unknown => encode(column.type, (record as Record<string, unknown>)[column.attribute]);
+    // What Strapi would fill is asked for cell by cell: a copy of each record with its defaults costs more than its insert.
+    const defaultOf = (attribute: string): unknown => (attribute === 'documentId' ? newDocumentId() : at);
+    const valueOf = (record: Partial<R>, { attribute, type }: Column): unknown => {
+      const value = (record as Record<string, unknown>)[attribute];
+      return encode(type, value === undefined && this.isDocument && DOCUMENT_DEFAULTS.includes(attribute) ? defaultOf(attribute) : value);
+    };
     const target = (options.onConflict ?? []).map((attribute) => this.column(attribute));
     const merged = (options.merge ?? []).map((attribute) => this.column(attribute));
     const tail =
@@ -206,7 +207,7 @@ export class Table<R extends Row> {
       (options.readBack === false ? '' : ' RETURNING *');
     const tailBindings = [...target, ...merged.flatMap((name) => [name, name])];
     const inserted: R[] = [];
-    for (const chunk of this.chunksOf(complete, columns.length)) {
+    for (const chunk of this.chunksOf(records, columns.length)) {
       const source = this.valuesOf(chunk, columns, valueOf);
       const answer: unknown = await (trx ?? connectionOf(this.strapi)).raw(`INSERT INTO ?? (${names.map(() => '??').join(', ')}) ${source.text}${tail}`, [
         this.name,
@@ -265,19 +266,21 @@ export class Table<R extends Row> {
   }
 
   /**
-   * Writes different values to many rows in one statement a chunk. Every change sets the same attributes.
+   * Writes different values to many rows in one statement a chunk. Every change sets the same attributes;
+   * `attributes` names them where whole rows are given.
    * `unlessLater`: leaves rows alone whose value of that attribute is later than the change's.
    * Returns nothing: lock first where the old values matter.
    */
-  async updateEach(changes: (Partial<R> & { id: number })[], trx?: Knex, options: { unlessLater?: keyof R & string } = {}): Promise<void> {
+  async updateEach(changes: (Partial<R> & { id: number })[], trx?: Knex, options: { attributes?: readonly (keyof R & string)[]; unlessLater?: keyof R & string } = {}): Promise<void> {
     if (changes.length === 0) return;
-    const attributes = Object.keys(changes[0] ?? {}).filter((attribute) => attribute !== 'id');
-    if (this.byAttribute.has('updatedAt') && !attributes.includes('updatedAt')) attributes.push('updatedAt');
+    const given: string[] = (options.attributes ?? Object.keys(changes[0] ?? {})).filter((attribute) => attribute !== 'id');
+    const touches = this.byAttribute.has('updatedAt') && !given.includes('updatedAt');
+    const attributes = touches ? [...given, 'updatedAt'] : given;
     const columns = this.columnsOf(['id', ...attributes]);
     const touchedAt = now();
     const valueOf = (change: Partial<R>, column: Column): unknown => {
       const value = (change as Record<string, unknown>)[column.attribute];
-      return encode(column.type, column.attribute === 'updatedAt' && value === undefined ? touchedAt : value);
+      return encode(column.type, touches && column.attribute === 'updatedAt' ? touchedAt : value);
     };
     // The first is the id's.
     const aliases = columns.map((_, index) => `c${index}`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/types';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
+import { sentenceOf } from '../../../plugin/contracts/codes';
 import { failureTrace } from './failure-text';
 import { now } from './clock';
 import { missing, unauthorized } from './request-errors';
@@ -31,13 +32,16 @@ interface ErrorBody {
 /** An error's body in the shape every answer of ours has; whatever made it. */
 export const errorBody = (status: number, error: ErrorBody, requestId: string): { data: null; error: ErrorBody } => {
   const details = typeof error.details === 'object' && error.details !== null && !Array.isArray(error.details) ? error.details : {};
+  // Of Strapi's body parser: its words are the parser's own.
+  const isUnreadable = status === 400 && error.name === 'SyntaxError';
+  const code = typeof details.code === 'string' ? details.code : isUnreadable ? 'request.not_json' : (CODES_BY_STATUS[status] ?? 'server.error');
   return {
     data: null,
     error: {
       status,
-      name: error.name ?? 'ApplicationError',
-      message: error.message ?? 'An error occurred',
-      details: { code: CODES_BY_STATUS[status] ?? 'server.error', ...details, requestId },
+      name: isUnreadable ? 'BadRequestError' : (error.name ?? 'ApplicationError'),
+      message: isUnreadable || error.message === undefined ? sentenceOf(code) : error.message,
+      details: { ...details, code, requestId },
     },
   };
 };
@@ -67,7 +71,7 @@ export const defineRequestEnvelope = (strapi: Core.Strapi) => {
     // An address of another method, or of a later stage, is one that is not there.
     if (ctx.status === 405) respondWithError(strapi, ctx, missing('request.not_found'));
     const { status } = ctx;
-    const error = ((ctx.body as { error?: ErrorBody } | null | undefined)?.error ?? { name: 'NotFoundError', message: 'Not Found' }) as ErrorBody;
+    const error = ((ctx.body as { error?: ErrorBody } | null | undefined)?.error ?? { name: 'NotFoundError' }) as ErrorBody;
     ctx.body = errorBody(status, error, requestId);
     ctx.status = status;
     const retryAfter = (error.details as { retryAfter?: unknown } | undefined)?.retryAfter;

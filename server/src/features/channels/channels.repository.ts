@@ -39,11 +39,7 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
       return channels.insertMany(rows, { onConflict: ['account', 'contact'] }, trx);
     },
 
-    writeEffects: (rows: ChannelRow[], trx?: Knex): Promise<void> =>
-      channels.updateEach(
-        rows.map((row) => ({ id: row.id, ...Object.fromEntries(CHANNEL_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
-        trx,
-      ),
+    writeEffects: (rows: ChannelRow[], trx?: Knex): Promise<void> => channels.updateEach(rows, trx, { attributes: CHANNEL_ATTRIBUTES }),
 
     /** The newest message of each, unless a later one is there already. */
     writeLatest: (rows: Pick<ChannelRow, 'id' | 'lastMessageAt' | 'preview'>[], trx?: Knex): Promise<void> => channels.updateEach(rows, trx, { unlessLater: 'lastMessageAt' }),

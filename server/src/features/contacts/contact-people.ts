@@ -150,7 +150,7 @@ export const createContactPeople = (repository: ContactsRepository, merge: Conta
       if (person.seen) for (const key of keys) seenAt.set(aliasText(key), person.at);
     });
     const changed = [...after.values()].filter((row) => differs(row, before.get(row.id) as ContactRow)).sort((one, other) => one.id - other.id);
-    await contacts.updateEach(changed.map((row) => ({ id: row.id, ...Object.fromEntries(SEEN_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })), trx);
+    await contacts.updateEach(changed, trx, { attributes: SEEN_ATTRIBUTES });
     await touchAliases(known, seenAt, trx);
 
     return named.map((_, index) => {

@@ -1,4 +1,4 @@
-import { burstOf, isPairIdle, rampedRate, takePair, takeRate, type PairState, type RateState } from '../../../../plugin/domain/throttle';
+import { batchOf, isPairIdle, rampedRate, takePair, takeRate, type PairState, type RateState } from '../../../../plugin/domain/throttle';
 import type { AccountRow } from '../../platform/records';
 import type { Provider } from '../../providers/provider';
 
@@ -55,7 +55,7 @@ export const createPace = () => {
     },
 
     /** How many are worth claiming at once: their places come while they are claimed, or a moment after. */
-    burst: (rate: number, now: Date): number => burstOf(rampedRate({ rate, resumedAt, now })),
+    batch: (rate: number, now: Date): number => batchOf(rampedRate({ rate, resumedAt, now })),
 
     /** One message to this contact: null where it may go, else when. */
     takePair(contact: number, limit: { intervalMs: number; burst: number } | undefined, now: Date): Date | null {

@@ -209,20 +209,23 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
         const { documentId } = outcome.prepared.row;
         strapi.log.error(`[whatsapp] the outcome of message ${documentId} could not be written: ${failureText(error)}`);
         if (isUniqueViolation(error) && outcome.result.kind === 'accepted') {
-          // Another row holds this provider id (an echo that came first): the message was accepted all the same.
-          await acceptWithoutId(outcome).catch(() => waiting.push(outcome));
+          // Another row holds this provider id: the message was accepted all the same.
+          await acceptBesideOther(outcome, outcome.result.accepted).catch(() => waiting.push(outcome));
         } else if (tried < DEFECT_TRIES) waiting.push(outcome);
         else done([outcome]);
       }
     }
   };
 
-  const acceptWithoutId = async (outcome: Outcome): Promise<void> => {
-    const { id } = outcome.prepared.row;
+  /** An echo that came before the answer gives its id to the message; any other row keeps it. */
+  const acceptBesideOther = async (outcome: Outcome, { providerMessageId }: Accepted): Promise<void> => {
+    const { id, account } = outcome.prepared.row;
     await inTransaction(strapi, async (trx) => {
       const [row] = await outbox.lockSettled([id], trx);
       const change = row ? settleRow(row, outcome) : null;
-      if (row && change) await outbox.table().updateEach([{ ...change, providerMessageId: row.providerMessageId }], trx);
+      if (!row || !change) return;
+      const isOurs = await getService(strapi, 'messages').removeEcho({ account, providerMessageId }, trx);
+      await outbox.table().updateEach([{ ...change, providerMessageId: isOurs ? providerMessageId : row.providerMessageId }], trx);
     });
     done([outcome]);
   };

@@ -122,10 +122,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     },
 
     async writeStatuses(rows: ReportedRow[], trx: Knex): Promise<void> {
-      await messages.updateEach(
-        rows.map((row) => ({ id: row.id, ...Object.fromEntries(STATUS_ATTRIBUTES.map((attribute) => [attribute, row[attribute]])) })),
-        trx,
-      );
+      await messages.updateEach(rows, trx, { attributes: STATUS_ATTRIBUTES });
     },
 
     async remove(ids: number[], trx: Knex): Promise<void> {

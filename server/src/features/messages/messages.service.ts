@@ -66,6 +66,12 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
     insertInbound: (rows, trx) => repository.insertNew(rows, trx),
 
     applyStatuses: (changes, trx) => reported.apply(changes, trx),
+    async removeEcho({ account, providerMessageId }, trx) {
+      const [key] = await repository.keysByProviderIds(account, [providerMessageId], trx);
+      if (key?.origin !== 'phone-app') return false;
+      await repository.remove([key.id], trx);
+      return true;
+    },
     joinParked: (known, trx) => reported.joinParked(known, trx),
 
     applyEdit: ({ account, originalProviderMessageId, body, payload, at }, trx) =>

@@ -68,7 +68,7 @@ const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalid('The request is not valid JSON.');
+    throw refuse('request.not_json');
   }
 };
 
