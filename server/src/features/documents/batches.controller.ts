@@ -12,10 +12,10 @@ import type { OwnDocumentsService } from './documents.service';
 
 /** Many records by one action. A batch is its maker's: it names records that others may not see. */
 export const createBatchesController = (strapi: Core.Strapi) => {
-  const { repository, nudge } = (getService(strapi, 'documents') as OwnDocumentsService).batches;
+  const batches = () => (getService(strapi, 'documents') as OwnDocumentsService).batches;
 
   const present = async (rows: BatchRow[]): Promise<BatchView[]> => {
-    const counts = await repository.countStates(rows.map(({ id }) => id));
+    const counts = await batches().repository.countStates(rows.map(({ id }) => id));
     return rows.map(({ id, documentId, recordType, state, total, startedBy, createdAt }) => ({
       id: documentId,
       type: recordType,
@@ -30,7 +30,7 @@ export const createBatchesController = (strapi: Core.Strapi) => {
   const presentOne = async (row: BatchRow): Promise<BatchView> => (await present([row]))[0] as BatchView;
 
   const getOwn = async (ctx: Context): Promise<BatchRow> => {
-    const row = await repository.findByDocumentId(String(ctx.params.id));
+    const row = await batches().repository.findByDocumentId(String(ctx.params.id));
     if (!row || row.startedBy !== adminIdOf(ctx)) throw missing('batch.missing');
     return row;
   };
@@ -57,16 +57,16 @@ export const createBatchesController = (strapi: Core.Strapi) => {
       const { type, ids, idempotencyKey, ...choice } = parseInput(batchBody, ctx.request.body);
       const startedBy = adminIdOf(ctx);
       const row =
-        (await repository.insert({ recordType: getRecordType(type), choice, startedBy, idempotencyKey }, [...new Set(ids)])) ?? (await repository.findByKey(startedBy, idempotencyKey));
+        (await batches().repository.insert({ recordType: getRecordType(type), choice, startedBy, idempotencyKey }, [...new Set(ids)])) ?? (await batches().repository.findByKey(startedBy, idempotencyKey));
       if (!row) throw missing('batch.missing');
-      nudge();
+      batches().nudge();
       ctx.status = 202;
       return { data: await presentOne(row) };
     },
 
     async list(ctx: Context) {
       const { after, limit } = parseInput(batchesQuery, ctx.query);
-      const rows = await repository.listOf(adminIdOf(ctx), after ?? null, limit + 1);
+      const rows = await batches().repository.listOf(adminIdOf(ctx), after ?? null, limit + 1);
       const page = rows.slice(0, limit);
       return { data: await present(page), meta: { nextCursor: rows.length > limit ? String(page.at(-1)?.id ?? '') : null } };
     },
@@ -78,7 +78,7 @@ export const createBatchesController = (strapi: Core.Strapi) => {
     async listEntries(ctx: Context) {
       const { after, limit, state } = parseInput(batchEntriesQuery, ctx.query);
       const { id } = await getOwn(ctx);
-      const rows = await repository.listEntries(id, { ...(state ? { states: [state] } : {}), ...(after === undefined ? {} : { after }), limit: limit + 1 });
+      const rows = await batches().repository.listEntries(id, { ...(state ? { states: [state] } : {}), ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const page = rows.slice(0, limit);
       return { data: await presentEntries(page), meta: { nextCursor: rows.length > limit ? String(page.at(-1)?.position ?? '') : null } };
     },
@@ -86,8 +86,8 @@ export const createBatchesController = (strapi: Core.Strapi) => {
     async send(ctx: Context) {
       const { repeats } = parseInput(batchSendBody, ctx.request.body);
       const { id } = await getOwn(ctx);
-      if (!(await repository.move(id, ['ready'], { state: 'sending', mayRepeat: repeats ?? false }))) throw conflict('batch.not_ready');
-      nudge();
+      if (!(await batches().repository.move(id, ['ready'], { state: 'sending', mayRepeat: repeats ?? false }))) throw conflict('batch.not_ready');
+      batches().nudge();
       ctx.status = 202;
       return { data: await presentOne(await getOwn(ctx)) };
     },
@@ -95,7 +95,7 @@ export const createBatchesController = (strapi: Core.Strapi) => {
     /** What is queued already goes; the rest does not. */
     async cancel(ctx: Context) {
       const { id } = await getOwn(ctx);
-      if (!(await repository.move(id, ['preparing', 'ready', 'sending'], { state: 'cancelled' }))) throw conflict('batch.ended');
+      if (!(await batches().repository.move(id, ['preparing', 'ready', 'sending'], { state: 'cancelled' }))) throw conflict('batch.ended');
       return { data: await presentOne(await getOwn(ctx)) };
     },
   };
