@@ -11,6 +11,8 @@ const MessageLogPage = React.lazy(() => import('./features/messages/MessageLogPa
 const ParkedPage = React.lazy(() => import('./features/messages/ParkedPage'));
 const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPage'));
 const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'));
+const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'));
+const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
@@ -26,6 +28,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
+  { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
@@ -96,6 +99,8 @@ const App = () => {
         <Routes>
           <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
           <Route path="parked" element={<ParkedPage />} />
+          <Route path="batches" element={<BatchesPage />} />
+          <Route path="batches/:id" element={<BatchPage />} />
           <Route path="templates" element={<TemplatesPage />} />
           <Route path="templates/:id" element={<TemplatePage />} />
           <Route path="consent" element={<ConsentPage />} />

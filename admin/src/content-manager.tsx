@@ -12,6 +12,7 @@ interface DocumentContext {
   documentId?: string;
 }
 
+const BatchForm = React.lazy(() => import('./features/documents/BatchForm'));
 const RecordPanel = React.lazy(() => import('./features/documents/RecordPanel'));
 const SendForm = React.lazy(() => import('./features/documents/SendForm'));
 
@@ -65,3 +66,42 @@ export const SendDocumentAction = (context: DocumentContext) => {
   };
 };
 SendDocumentAction.position = ['header' as const, 'table-row' as const];
+
+interface SelectionContext {
+  model: string;
+  documents?: { documentId?: string }[];
+}
+
+/** *Send WhatsApp* for the entries ticked in a list. */
+export const SendDocumentsAction = ({ model, documents = [] }: SelectionContext) => {
+  const text = useText();
+  const may = useMay();
+  const allowed = may('documents.send');
+  const ids = documents.flatMap(({ documentId }) => documentId ?? []).join(' ');
+  // One component for one selection: see SendDocumentAction.
+  const content = React.useMemo(() => {
+    const records = ids.split(' ').flatMap((id) => recordOf(model, id) ?? []);
+    const [first] = records;
+    if (!allowed || !first) return null;
+    const Content = ({ onClose }: { onClose: () => void }) => (
+      <React.Suspense
+        fallback={
+          <Modal.Body>
+            <LoadingBlock />
+          </Modal.Body>
+        }
+      >
+        <BatchForm type={first.type} ids={records.map(({ id }) => id)} onClose={onClose} />
+      </React.Suspense>
+    );
+    return Content;
+  }, [allowed, ids, model]);
+  if (!content) return null;
+  return {
+    label: text('batch.action'),
+    icon: <PluginIcon />,
+    variant: 'secondary' as const,
+    dialog: { type: 'modal' as const, title: text('batch.dialog'), content },
+  };
+};
+SendDocumentsAction.type = 'whatsapp-send';

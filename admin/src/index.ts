@@ -1,21 +1,23 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { PLUGIN_ID } from '../../plugin/plugin-id';
 import { PluginIcon } from './components/icons';
-import { DocumentPanel, SendDocumentAction } from './content-manager';
+import { DocumentPanel, SendDocumentAction, SendDocumentsAction } from './content-manager';
 import { describe } from './i18n';
 import { permissionsOf } from './permissions';
 import { loadTranslations } from './load-translations';
 
 type Extension = (props: { model: string; documentId?: string }) => unknown;
+type SelectionExtension = (props: { model: string; documents?: { documentId?: string }[] }) => unknown;
 
 /** The part of the Content Manager's plugin API that we use (@strapi/content-manager 5.13 and later). */
 interface ContentManagerApis {
   addEditViewSidePanel(panels: Extension[]): void;
   addDocumentAction(actions: Extension[]): void;
+  addBulkAction(actions: SelectionExtension[]): void;
 }
 
 const takesExtensions = (apis: unknown): apis is ContentManagerApis =>
-  typeof apis === 'object' && apis !== null && 'addEditViewSidePanel' in apis && 'addDocumentAction' in apis;
+  typeof apis === 'object' && apis !== null && 'addEditViewSidePanel' in apis && 'addDocumentAction' in apis && 'addBulkAction' in apis;
 
 const plugin: StrapiApp['appPlugins'][string] = {
   register(app) {
@@ -26,7 +28,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
       icon: PluginIcon,
       intlLabel: describe('plugin.name'),
       Component: () => import('./App'),
-      permissions: permissionsOf('messages.read', 'templates.read', 'contacts.read', 'erp.read', 'logs.read'),
+      permissions: permissionsOf('messages.read', 'documents.send', 'templates.read', 'contacts.read', 'erp.read', 'logs.read'),
     });
 
     app.createSettingSection({ id: PLUGIN_ID, intlLabel: describe('plugin.name') }, [
@@ -60,6 +62,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
     if (!takesExtensions(apis)) return;
     apis.addEditViewSidePanel([DocumentPanel]);
     apis.addDocumentAction([SendDocumentAction]);
+    apis.addBulkAction([SendDocumentsAction]);
   },
 
   registerTrads: ({ locales }) => loadTranslations(locales),

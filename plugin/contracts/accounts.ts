@@ -39,6 +39,8 @@ export interface AccountView {
   isDefault: boolean;
   /** Company ids (documentId); null: every company. */
   companies: string[] | null;
+  /** Companies (documentId) that send from this account where nothing else is said. */
+  defaultFor: string[];
   /** Non-secret settings. */
   settings: Record<string, string | number | boolean>;
   /** Which secrets are stored; their values never leave the server. */
@@ -134,6 +136,7 @@ export interface AccountBody {
   active?: boolean;
   isDefault?: boolean;
   companies?: string[] | null;
+  defaultFor?: string[];
   settings: Record<string, string | number | boolean>;
   secrets?: Record<string, string>;
   verifyToken?: string;

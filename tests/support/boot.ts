@@ -50,7 +50,7 @@ export interface App {
   /** Connects the simulated ERP and pulls everything. */
   connectErp(): Promise<void>;
   /** A full-access API token with these grants (null: none). */
-  createToken(grant: { verbs: string[]; accounts: number[] | null } | null): Promise<{ id: number; accessKey: string }>;
+  createToken(grant: { verbs: string[]; accounts: number[] | null; limits?: { callsPerMinute: number | null; strangersPerDay: number | null } } | null): Promise<{ id: number; accessKey: string }>;
   /** Signs in a super-admin, or a user of a new role with these actions of ours. */
   signIn(actions?: string[]): Promise<{ token: string; userId: number }>;
   /** JSON over real HTTP. */

@@ -43,6 +43,7 @@ const account = (changes: Partial<AccountView> = {}): AccountView => ({
   provider: 'meta',
   active: true,
   isDefault: true,
+  defaultFor: [],
   companies: null,
   settings: { phoneNumberId: '123', baseUrl: 'https://graph.facebook.com' },
   storedSecrets: ['accessToken', 'appSecret'],
@@ -197,7 +198,7 @@ describe('the progress of a pull', () => {
 });
 
 describe('a grant', () => {
-  const grant: TokenGrantView = { token: { id: 1, name: 'Shop', type: 'custom', lastUsedAt: null }, verbs: ['health.read', 'send.text'], accounts: ['b', 'a'] };
+  const grant: TokenGrantView = { token: { id: 1, name: 'Shop', type: 'custom', lastUsedAt: null }, verbs: ['health.read', 'send.text'], accounts: ['b', 'a'], limits: { callsPerMinute: null, strangersPerDay: null } };
 
   it('is the same in whatever order it was given', () => {
     expect(isChanged(grantFormOf({ ...grant, verbs: ['send.text', 'health.read'], accounts: ['a', 'b'] }), grant)).toBe(false);

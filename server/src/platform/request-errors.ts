@@ -49,6 +49,10 @@ export const missing = (code: string, details: RefusalDetails = {}): Error =>
 /** 409 */
 export const conflict = (code: string, details: RefusalDetails = {}): Error => httpError(409, 'ConflictError', sentenceOf(code, details.values), detailsOf(code, details));
 
+/** 429 */
+export const tooMany = (code: string, details: RefusalDetails & { retryAfter: number }): Error =>
+  httpError(429, 'RateLimitError', sentenceOf(code, { retryAfter: details.retryAfter, ...details.values }), detailsOf(code, details));
+
 /** The code of one of our refusals, whatever class carries it. */
 export const codeOf = (error: unknown): string | null => {
   const code = (error as { details?: { code?: unknown } } | null)?.details?.code;

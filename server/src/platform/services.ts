@@ -46,6 +46,24 @@ export interface Grant {
   verbs: string[];
   /** Null: every account. */
   accounts: number[] | null;
+  limits: TokenLimits;
+}
+
+/** Null: not limited. */
+export interface TokenLimits {
+  callsPerMinute: number | null;
+  /** People never written to before, per 24 hours. */
+  strangersPerDay: number | null;
+}
+
+/** What people may do with an account that is given to chosen ones only. */
+export type AccountVerb = 'read' | 'send' | 'configure';
+
+/** One role or user that may use an account. */
+export interface AccountGrant {
+  subjectType: 'role' | 'user';
+  subject: number;
+  verbs: AccountVerb[];
 }
 
 /** What somebody may see. Null: everything. Companies follow from the accounts. */
@@ -55,11 +73,26 @@ export interface Sight {
 }
 
 export interface AccessService {
-  /** What an administrator may see, by the accounts given to the user and the user's roles. */
-  sightOf(user: number): Promise<Sight>;
+  /**
+   * What an administrator may see (or send from, or configure), by the accounts given to the user and the user's roles.
+   * Two small queries, asked anew for every request: what is withdrawn is gone at once. Nobody (null) sees nothing.
+   */
+  sightOf(user: number | null, verb?: AccountVerb): Promise<Sight>;
+  /** Roles and users an account is given to; none: whoever holds the permission may use it. */
+  accountGrants(account: number): Promise<AccountGrant[]>;
+  saveAccountGrants(account: number, grants: AccountGrant[], grantedBy: number | null): Promise<void>;
+  /** An account that is gone is given to nobody. */
+  forgetAccount(account: number, trx: Knex): Promise<void>;
+  /** Counts a call of a token; refuses with `access.rate_limited` above its calls a minute. */
+  countCall(grant: Grant): void;
+  /**
+   * Counts a recipient against the token's strangers a day, unless someone of us has written to that person before.
+   * Refuses with `access.recipients_capped`. The answer takes the count back, for a send that is refused after all.
+   */
+  countRecipient(grant: Grant, to: { phone: string } | { userId: string } | { contact: number }, scope: string): Promise<() => Promise<void>>;
   /** The grant of a token; null where it may do nothing. */
   findGrant(tokenId: number): Promise<Grant | null>;
-  saveGrant(tokenId: number, grant: { verbs: string[]; accounts: number[] | null }, grantedBy: number | null): Promise<void>;
+  saveGrant(tokenId: number, grant: { verbs: string[]; accounts: number[] | null; limits?: TokenLimits }, grantedBy: number | null): Promise<void>;
   /** Companies (row ids) that follow from accounts; null: every company. */
   companiesOf(accounts: number[] | null): Promise<number[] | null>;
 }
@@ -74,7 +107,7 @@ export interface AccountsService {
   /** Accounts of a provider whose unique setting or business account is this one. */
   findByProviderRef(provider: string, ref: { phoneNumberId?: string; businessAccountId?: string }): Promise<AccountRow[]>;
   /** The account to send from: the one named; else the user's, the company's, the installation's default. Refuses with `account.none_for_company`, `account.missing`, `account.inactive`. */
-  choose(request: { key?: string; company?: number | null; allowed?: number[] | null }): Promise<AccountRow>;
+  choose(request: { key?: string; company?: number | null; allowed?: number[] | null; user?: number | null }): Promise<AccountRow>;
   servesCompany(account: AccountRow, company: number | null): Promise<boolean>;
   provider(account: AccountRow): Provider;
   providers(): Provider[];
@@ -109,6 +142,8 @@ export interface AccountInput {
   isDefault?: boolean;
   /** Null: every company; else row ids. */
   companies?: number[] | null;
+  /** Companies (row ids) that send from this account where nothing else is said. */
+  defaultFor?: number[];
   settings: Record<string, string | number | boolean>;
   /** Write-only; absent or empty keeps what is stored. */
   secrets?: Record<string, string>;
@@ -179,6 +214,8 @@ export interface ChannelsService {
   /** Applies the effect of received messages on their channels: window, unread, preview; times never go back. */
   applyReceived(changes: { channel: number; at: Date; opensWindow: boolean; isStop: boolean; providerMessageId: string; preview: string }[], trx: Knex): Promise<void>;
   applySent(changes: { channel: number; at: Date; preview: string }[], trx?: Knex): Promise<void>;
+  /** Channels of these contacts with any account. */
+  findByContacts(contacts: number[]): Promise<ChannelRow[]>;
   /** For a merge of contacts: channels of `merged` become those of `kept`. */
   moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
 }
@@ -214,11 +251,14 @@ export interface MessageFilter {
   /** By the time a message was stored. */
   from?: Date;
   until?: Date;
+  /** What the reader may see; beside what was asked for. */
+  sight?: Sight;
 }
 
 export interface MessagesService {
   findById(id: number, trx?: Knex): Promise<MessageRow | null>;
   findByDocumentId(documentId: string): Promise<MessageRow | null>;
+  findByIds(ids: number[]): Promise<MessageRow[]>;
   findByProviderIds(account: number, providerMessageIds: string[], trx?: Knex): Promise<MessageRow[]>;
   /** The message a retried request made before. */
   findByIdempotencyKey(scope: string, key: string): Promise<MessageRow | null>;
@@ -459,6 +499,10 @@ export interface DocumentSendRequest {
   record: { type: string; documentId?: string; number?: string; company?: string; connection?: string };
   account?: string;
   allowedAccounts?: number[] | null;
+  /** What the sender may see of the record. */
+  sight?: Sight;
+  /** Asks whether the token may write to this person; called once everything else is decided. The answer takes it back. */
+  countRecipient?: (account: AccountRow, phone: string) => Promise<() => Promise<void>>;
   /** +E.164; must belong to the record's partner or its children unless `mayElsewhere`. */
   to?: string;
   mayElsewhere: boolean;

@@ -9,6 +9,8 @@ export interface AccessGrantRow extends Row {
   subject: number;
   verbs: string[];
   accounts: number[] | null;
+  callsPerMinute: number | null;
+  strangersPerDay: number | null;
   grantedBy: number | null;
   changedAt: Date;
 }
@@ -25,16 +27,11 @@ export const createAccessRepository = (strapi: Core.Strapi) => {
   return {
     findGrant: (token: number) => grants().findOne({ subjectType: 'api-token', subject: token }),
     grantsOf: (tokens: number[]) => grants().findWhereIn('subject', tokens),
-    async save(token: number, grant: Pick<AccessGrantRow, 'verbs' | 'accounts' | 'grantedBy'>): Promise<void> {
+    async save(token: number, grant: Pick<AccessGrantRow, 'verbs' | 'accounts' | 'callsPerMinute' | 'strangersPerDay' | 'grantedBy'>): Promise<void> {
       await grants().insertMany([{ subjectType: 'api-token', subject: token, ...grant, changedAt: now() }], {
         onConflict: ['subjectType', 'subject'],
-        merge: ['verbs', 'accounts', 'grantedBy', 'changedAt'],
+        merge: ['verbs', 'accounts', 'callsPerMinute', 'strangersPerDay', 'grantedBy', 'changedAt'],
       });
-    },
-    /** Companies that any of these accounts serves. */
-    async companiesOf(accounts: number[]): Promise<number[]> {
-      const rows = await new Table<Row & { account: number; company: number }>(strapi, modelUid('account-companies')).findWhereIn('account', accounts);
-      return [...new Set(rows.map(({ company }) => company))];
     },
     /** Tokens of the content API; the admin's own are no callers of ours. */
     async listTokens(): Promise<ApiToken[]> {

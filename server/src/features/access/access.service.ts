@@ -1,27 +1,56 @@
 import type { Core } from '@strapi/types';
-import { getService } from '../../platform/services';
-import type { AccessService } from '../../platform/services';
+import type { Knex } from '../../platform/database';
+import { EVERYTHING } from '../../platform/sight';
+import type { AccessService, Sight } from '../../platform/services';
 import { createAccessRepository } from './access.repository';
+import { createAccountGrantsRepository } from './account-grants.repository';
+import type { AccountReach } from './account-grants.repository';
+import { createTokenLimits } from './token-limits.service';
 
-/** The one place that knows what a token may do. Nothing is cached: a withdrawn grant acts at once. */
+const NOTHING: Sight = { accounts: [], companies: [] };
+
+/** Companies that follow from accounts; null: one of them serves every company. */
+const companiesFrom = (reaches: AccountReach[]): number[] | null =>
+  reaches.some(({ allCompanies }) => allCompanies) ? null : [...new Set(reaches.flatMap(({ companies }) => companies))];
+
+/** The one place that knows who may see and do what. Nothing is cached: a withdrawn grant acts at once. */
 export const createAccessService = (strapi: Core.Strapi): AccessService => {
   const repository = createAccessRepository(strapi);
+  const people = createAccountGrantsRepository(strapi);
+  /** In a transaction of Strapi's, on its connection: on SQLite there is no other, and a query beside it would wait for ever. */
+  const onConnection = <T>(work: (trx?: Knex) => Promise<T>): Promise<T> =>
+    strapi.db.inTransaction() ? (strapi.db.transaction(({ trx }) => work(trx as unknown as Knex)) as Promise<T>) : work();
+
   return {
-    sightOf: () => Promise.resolve({ accounts: null, companies: null }),
+    sightOf(user, verb = 'read') {
+      if (user === null) return Promise.resolve(NOTHING);
+      return onConnection(async (trx) => {
+        const given = await people.givenTo(user, trx);
+        if (given === null) return EVERYTHING;
+        const reaches = await people.reaches(trx);
+        const seen = reaches.filter(({ id }) => given.get(id)?.has(verb) ?? true);
+        if (seen.length === reaches.length) return EVERYTHING;
+        return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
+      });
+    },
+
+    accountGrants: (account) => people.listFor(account),
+    saveAccountGrants: (account, grants, grantedBy) => people.replace(account, grants, grantedBy),
+    forgetAccount: (account, trx) => people.forget(account, trx),
 
     async findGrant(tokenId) {
       const grant = await repository.findGrant(tokenId);
       if (!grant || grant.verbs.length === 0) return null;
-      return { tokenId, verbs: grant.verbs, accounts: grant.accounts };
+      const { verbs, accounts, callsPerMinute, strangersPerDay } = grant;
+      return { tokenId, verbs, accounts, limits: { callsPerMinute, strangersPerDay } };
     },
-    async saveGrant(tokenId, { verbs, accounts }, grantedBy) {
-      await repository.save(tokenId, { verbs, accounts, grantedBy });
+    async saveGrant(tokenId, { verbs, accounts, limits }, grantedBy) {
+      await repository.save(tokenId, { verbs, accounts, callsPerMinute: limits?.callsPerMinute ?? null, strangersPerDay: limits?.strangersPerDay ?? null, grantedBy });
     },
     async companiesOf(accounts) {
       if (accounts === null) return null;
-      const rows = (await getService(strapi, 'accounts').list()).filter(({ id }) => accounts.includes(id));
-      if (rows.some(({ allCompanies }) => allCompanies)) return null;
-      return repository.companiesOf(rows.map(({ id }) => id));
+      return companiesFrom((await people.reaches()).filter(({ id }) => accounts.includes(id)));
     },
+    ...createTokenLimits(strapi),
   };
 };

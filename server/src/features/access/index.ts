@@ -1,13 +1,16 @@
 import { defineFeature } from '../../platform/feature';
 import { createAccessController } from './access.controller';
 import { accessRoutes } from './access.routes';
-import { accessGrant } from './access.schema';
+import { accessGrant, accountGrant, tokenRecipient } from './access.schema';
 import { createAccessService } from './access.service';
+import { createAccountAccessController } from './account-access.controller';
+import { narrowContentManager } from './narrow-content-manager';
 
 export const access = defineFeature({
   name: 'access',
-  models: [accessGrant],
+  models: [accessGrant, accountGrant, tokenRecipient],
   service: ({ strapi }) => createAccessService(strapi),
-  controllers: { access: ({ strapi }) => createAccessController(strapi) },
+  controllers: { access: ({ strapi }) => createAccessController(strapi), 'account-access': ({ strapi }) => createAccountAccessController(strapi) },
   adminRoutes: accessRoutes,
+  start: async ({ strapi }) => narrowContentManager(strapi),
 });

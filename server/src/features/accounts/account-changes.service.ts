@@ -4,7 +4,7 @@ import { inTransaction, isUniqueViolation } from '../../platform/database';
 import type { AccountRow } from '../../platform/records';
 import { missing, refuse } from '../../platform/request-errors';
 import type { SecretStore } from '../../platform/secrets';
-import type { AccountInput } from '../../platform/services';
+import { getService, type AccountInput } from '../../platform/services';
 import type { Provider } from '../../providers/provider';
 import type { AccountsRepository } from './accounts.repository';
 import { missingSecrets, movesSecrets, parseSecrets, parseSettings, type SettingProblem, type SettingValues } from './settings.validation';
@@ -122,6 +122,7 @@ export const createAccountChanges = (
           );
           if (isDefault) await accounts.clearDefault(row.id, trx);
           if (input.companies) await accounts.setCompanies(row.id, input.companies, trx);
+          if (input.defaultFor) await accounts.setDefaultFor(row.id, input.defaultFor, trx);
           await secrets.write({ type: 'account', id: row.id }, entered, { overlap: false }, trx);
           return row;
         });
@@ -166,6 +167,7 @@ export const createAccountChanges = (
           await accounts.update(id, changes, trx);
           if (input.isDefault === true) await accounts.clearDefault(id, trx);
           if (input.companies !== undefined) await accounts.setCompanies(id, input.companies ?? [], trx);
+          if (input.defaultFor) await accounts.setDefaultFor(id, input.defaultFor, trx);
           const owner = { type: 'account' as const, id };
           // Another host must not be sent what was entered for the first one; the former secret neither.
           if (moves) await secrets.discard(owner, undefined, trx);
@@ -189,6 +191,7 @@ export const createAccountChanges = (
         const count = await accounts.countUnsent(id, trx);
         if (count > 0) throw refuse('account.has_queued_messages', { values: { count } });
         await secrets.discard({ type: 'account', id }, undefined, trx);
+        await getService(strapi, 'access').forgetAccount(id, trx);
         await accounts.remove(id, trx);
         const next = row.isDefault ? await accounts.findFirstActive(trx) : null;
         if (next) await accounts.update(next.id, { isDefault: true }, trx);

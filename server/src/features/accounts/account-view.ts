@@ -17,8 +17,9 @@ export const createAccountView = (strapi: Core.Strapi) => {
 
   const present = async (rows: AccountRow[]): Promise<AccountView[]> => {
     const ids = rows.map((row) => row.id);
-    const [secrets, links] = [await accounts().secretStatesOf(ids), await accounts().repository.companiesOf(ids)];
-    const companies = await accounts().repository.companiesById([...links.values()].flat());
+    const [secrets, links, defaults] = [await accounts().secretStatesOf(ids), await accounts().repository.companiesOf(ids), await accounts().repository.defaultsOf(ids)];
+    const companies = await accounts().repository.companiesById([...links.values(), ...defaults.values()].flat());
+    const namesOf = (companyIds: number[] | undefined): string[] => (companyIds ?? []).flatMap((id) => companies.get(id)?.documentId ?? []);
     const standardMedia = await accounts().media.read();
     return rows.map((row) => {
       const callbackPath = callbackPathOf(row);
@@ -30,7 +31,8 @@ export const createAccountView = (strapi: Core.Strapi) => {
         provider: row.provider,
         active: row.active,
         isDefault: row.isDefault,
-        companies: row.allCompanies ? null : (links.get(row.id) ?? []).flatMap((id) => companies.get(id)?.documentId ?? []),
+        companies: row.allCompanies ? null : namesOf(links.get(row.id)),
+        defaultFor: namesOf(defaults.get(row.id)),
         settings: row.settings ?? {},
         storedSecrets: states.map(({ name }) => name),
         verifyToken: row.verifyToken,

@@ -4,6 +4,11 @@ import { now } from '../../platform/clock';
 import type { AccountRow, CompanyRow, MessageRow, Row } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
 
+interface UserSettingRow extends Row {
+  user: number;
+  defaultAccount: number | null;
+}
+
 interface AccountCompanyRow extends Row {
   account: number;
   company: number;
@@ -17,6 +22,8 @@ export const createAccountsRepository = (strapi: Core.Strapi) => {
   const accounts = (): Table<AccountRow> => (tables.accounts ??= new Table<AccountRow>(strapi, contentTypeUid('account')));
   const links = (): Table<AccountCompanyRow> => (tables.links ??= new Table<AccountCompanyRow>(strapi, modelUid('account-companies')));
   const companies = (): Table<CompanyRow> => (tables.companies ??= new Table<CompanyRow>(strapi, contentTypeUid('company')));
+  const defaults = (): Table<AccountCompanyRow> => new Table<AccountCompanyRow>(strapi, modelUid('company-defaults'));
+  const userSettings = (): Table<UserSettingRow> => new Table<UserSettingRow>(strapi, modelUid('user-settings'));
   const messages = (): Table<MessageRow> => (tables.messages ??= new Table<MessageRow>(strapi, contentTypeUid('message')));
 
   let fresh: { rows: Promise<AccountRow[]>; at: number } | null = null;
@@ -55,12 +62,16 @@ export const createAccountsRepository = (strapi: Core.Strapi) => {
       return row ? accounts().fromRow(row) : null;
     },
 
+    listCompanies: async (): Promise<CompanyRow[]> => companies().fromRows(await companies().query().whereNull('deleted_at').orderBy('name').limit(1_000)),
+
     async findById(id: number, trx: Knex): Promise<AccountRow | null> {
       return accounts().findById(id, trx);
     },
 
     async remove(id: number, trx: Knex): Promise<void> {
       await links().query(trx).where('account', id).delete();
+      await defaults().query(trx).where('account', id).delete();
+      await userSettings().query(trx).where(userSettings().column('defaultAccount'), id).delete();
       await accounts().query(trx).where('id', id).delete();
     },
 
@@ -73,6 +84,27 @@ export const createAccountsRepository = (strapi: Core.Strapi) => {
       const found = new Map<number, number[]>(ids.map((id) => [id, []]));
       for (const { account, company } of await links().findWhereIn('account', ids)) found.get(account)?.push(company);
       return found;
+    },
+
+    /** Companies that send from these accounts by default. */
+    async defaultsOf(ids: number[]): Promise<Map<number, number[]>> {
+      const found = new Map<number, number[]>(ids.map((id) => [id, []]));
+      for (const { account, company } of await defaults().findWhereIn('account', ids)) found.get(account)?.push(company);
+      return found;
+    },
+    /** A company has one default: the account that is named last. */
+    async setDefaultFor(account: number, companyIds: number[], trx: Knex): Promise<void> {
+      await defaults().query(trx).where('account', account).delete();
+      await defaults().insertMany([...new Set(companyIds)].map((company) => ({ account, company })), { onConflict: ['company'], merge: ['account'] }, trx);
+    },
+    async findDefaultOf(company: number): Promise<number | null> {
+      return (await defaults().findOne({ company }))?.account ?? null;
+    },
+    async findUserDefault(user: number): Promise<number | null> {
+      return (await userSettings().findOne({ user }))?.defaultAccount ?? null;
+    },
+    async saveUserDefault(user: number, defaultAccount: number | null): Promise<void> {
+      await userSettings().insertMany([{ user, defaultAccount }], { onConflict: ['user'], merge: ['defaultAccount'] });
     },
 
     /** Companies by the id on the wire, and back. */

@@ -17,4 +17,7 @@ export const accountsRoutes: AdminRoute[] = [
   { method: 'PUT', path: '/accounts/:id', handler: 'accounts.update', permission: 'accounts.configure' },
   { method: 'DELETE', path: '/accounts/:id', handler: 'accounts.remove', permission: 'accounts.configure' },
   { method: 'POST', path: '/accounts/:id/resume', handler: 'accounts.resume', permission: 'accounts.configure' },
+  { method: 'GET', path: '/companies', handler: 'defaults.listCompanies', permission: 'accounts.configure' },
+  { method: 'GET', path: '/my-defaults', handler: 'defaults.read', permission: null },
+  { method: 'PUT', path: '/my-defaults', handler: 'defaults.save', permission: null },
 ];

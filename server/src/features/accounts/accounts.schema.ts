@@ -58,6 +58,20 @@ export const accountCompany = defineModel({
   indexes: [{ columns: ['account', 'company'], unique: true }],
 });
 
+/** The account a company sends from where neither the request nor the user says another. */
+export const companyDefault = defineModel({
+  name: 'company-defaults',
+  attributes: { company: { type: 'integer', required: true }, account: { type: 'integer', required: true } },
+  indexes: [{ columns: ['company'], unique: true }, { columns: ['account'] }],
+});
+
+/** What an administrator chose for themselves. */
+export const userSetting = defineModel({
+  name: 'user-settings',
+  attributes: { user: { type: 'integer', required: true }, defaultAccount: { type: 'integer' } },
+  indexes: [{ columns: ['user'], unique: true }],
+});
+
 /** Encrypted; see platform/secrets. The owner is an account or an ERP connection. */
 export const secret = defineModel({
   name: 'secrets',

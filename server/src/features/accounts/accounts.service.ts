@@ -214,7 +214,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       return businessAccountId ? rows.filter((row) => row.businessAccount === businessAccountId) : [];
     },
 
-    async choose({ key, company = null, allowed = null }) {
+    async choose({ key, company = null, allowed = null, user = null }) {
       const rows = await repository.list();
       const permitted = rows.filter((row) => allowed === null || allowed.includes(row.id));
       if (key !== undefined) {
@@ -227,6 +227,12 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
       const active = permitted.filter((row) => row.active);
       if (active.length === 0) throw refuse(rows.length === 0 ? 'account.none' : permitted.length === 0 ? 'account.missing' : 'account.inactive');
       const narrowed = company === null ? new Map<number, number[]>() : await repository.companiesOf(active.filter((row) => !row.allCompanies).map((row) => row.id));
+      const [ownDefault, companyDefault] = [user === null ? null : await repository.findUserDefault(user), company === null ? null : await repository.findDefaultOf(company)];
+      // A default that does not serve the record's company is passed over, not refused: the next one may.
+      for (const id of [ownDefault, companyDefault]) {
+        const preferred = id === null ? undefined : active.find((row) => row.id === id);
+        if (preferred && (await servesCompany(preferred, company))) return preferred;
+      }
       const ofCompany = active.filter((row) => company !== null && narrowed.get(row.id)?.includes(company));
       const standard = active.find((row) => row.isDefault);
       const chosen = ofCompany.find((row) => row.isDefault) ?? ofCompany[0] ?? standard ?? active[0];

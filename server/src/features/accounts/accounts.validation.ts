@@ -13,6 +13,7 @@ export const accountBody = z.strictObject({
   active: z.boolean().optional(),
   isDefault: z.boolean().optional(),
   companies: z.array(z.string().min(1).max(64)).max(1_000).nullish(),
+  defaultFor: z.array(z.string().min(1).max(64)).max(1_000).optional(),
   settings,
   secrets: secrets.optional(),
   verifyToken: z
@@ -60,3 +61,4 @@ export const firstMessageBody = z.strictObject({
   language: z.string().trim().min(2).max(20).optional(),
   agreed: z.boolean().optional(),
 });
+export const myDefaultsBody = z.strictObject({ account: z.string().min(1).max(100).nullable() });

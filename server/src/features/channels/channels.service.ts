@@ -36,6 +36,7 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
 
     find: (account, contact, trx) => channels.findOne({ account, contact }, trx),
 
+    findByContacts: (contacts) => channels.findWhereIn('contact', contacts),
     findByIds: (ids, trx) => channels.findByIds(ids, trx),
 
     async applyReceived(changes, trx) {

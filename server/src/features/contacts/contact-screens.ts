@@ -8,6 +8,9 @@ import { Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { CompanyRow, ContactRow, PartnerRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
+import { getService } from '../../platform/services';
+import type { Sight } from '../../platform/services';
+import { narrowToCompanies, narrowToContacts, seenContacts, seesCompany } from '../../platform/sight';
 import { INSTALLATION } from './alias-keys';
 import { createContactsRepository } from './contacts.repository';
 
@@ -15,6 +18,7 @@ interface Page {
   search?: string;
   page: number;
   pageSize: number;
+  sight: Sight;
 }
 
 const PURPOSES = ['utility', 'marketing'] as const;
@@ -35,27 +39,31 @@ export const createContactScreens = (strapi: Core.Strapi) => {
     });
   };
 
-  const contactQuery = (search: string | undefined, onlyWithoutPartner: boolean): Knex.QueryBuilder => {
+  const contactQuery = (search: string | undefined, onlyWithoutPartner: boolean, sight: Sight): Knex.QueryBuilder => {
     const query = contacts.query().whereNull(contacts.column('mergedInto'));
+    narrowToContacts(query, sight);
     if (onlyWithoutPartner) {
       void query.whereNotIn('id', (linked: Knex.QueryBuilder) => {
         void linked.select('contact').from(partners.name).whereNotNull('contact').whereNull(partners.column('deletedAt'));
+        // A contact whose partner is hidden is not hidden with it.
+        narrowToCompanies(linked, 'company', sight.companies);
       });
     }
     return matching(query, (['name', 'profileName', 'phone', 'username'] as const).map((name) => contacts.column(name)), search);
   };
 
-  const partnerQuery = (search: string | undefined): Knex.QueryBuilder =>
-    matching(
-      partners.query().whereNull(partners.column('deletedAt')),
-      (['name', 'phone', 'mobile', 'phoneSanitized', 'email'] as const).map((name) => partners.column(name)),
-      search,
-    );
+  const partnerQuery = (search: string | undefined, { companies: seen }: Sight): Knex.QueryBuilder => {
+    const query = partners.query().whereNull(partners.column('deletedAt'));
+    narrowToCompanies(query, 'company', seen);
+    return matching(query, (['name', 'phone', 'mobile', 'phoneSanitized', 'email'] as const).map((name) => partners.column(name)), search);
+  };
+
+  const seenOf = (rows: ContactRow[], sight: Sight): Promise<ContactRow[]> => seenContacts(sight, rows, (ids) => getService(strapi, 'channels').findByContacts(ids));
 
   const countOf = async (query: Knex.QueryBuilder): Promise<number> => Number(((await query.count({ total: '*' }).first()) as { total: string | number } | undefined)?.total ?? 0);
 
   /** Views of contacts, with consent, business-scoped ids and partner. */
-  const presentContacts = async (rows: ContactRow[]): Promise<ContactView[]> => {
+  const presentContacts = async (rows: ContactRow[], sight: Sight): Promise<ContactView[]> => {
     const ids = rows.map(({ id }) => id);
     const [consents, names, linked] = await Promise.all([
       repository.consentsOf(ids),
@@ -63,7 +71,7 @@ export const createContactScreens = (strapi: Core.Strapi) => {
       partners.findWhereIn('contact', ids),
     ]);
     const consentBy = new Map(consents.map((row) => [`${row.contact} ${row.purpose}`, row]));
-    const partnerBy = new Map(linked.filter(({ deletedAt }) => deletedAt === null).map((row) => [row.contact, row]));
+    const partnerBy = new Map(linked.filter(({ deletedAt, company }) => deletedAt === null && seesCompany(sight, company)).map((row) => [row.contact, row]));
     const userIdsBy = new Map<number, string[]>();
     for (const { contact, kind, value, retiredAt } of names) {
       if (kind !== 'bsuid' || retiredAt !== null) continue;
@@ -118,7 +126,7 @@ export const createContactScreens = (strapi: Core.Strapi) => {
     return new Map([...found.values()].filter(({ retiredAt }) => retiredAt === null).map(({ value, contact }) => [value, contact]));
   };
 
-  const presentPartners = async (rows: PartnerRow[]): Promise<ConsentRowView[]> => {
+  const presentPartners = async (rows: PartnerRow[], sight: Sight): Promise<ConsentRowView[]> => {
     const recipients = await recipientsOf(rows);
     const digitsOf = (id: number): string | null => {
       const choice = recipients.get(id)?.choice;
@@ -131,9 +139,10 @@ export const createContactScreens = (strapi: Core.Strapi) => {
     });
     const known = contactIds.filter((id): id is number => id !== null);
     const alive = await repository.findAlive(known);
-    const aliveBy = new Map(known.flatMap((id, index) => (alive[index] ? [[id, alive[index] as ContactRow] as const] : [])));
+    const seen = new Set((await seenOf(alive.flatMap((row) => row ?? []), sight)).map(({ id }) => id));
+    const aliveBy = new Map(known.flatMap((id, index) => (seen.has(alive[index]?.id ?? -1) ? [[id, alive[index] as ContactRow] as const] : [])));
     const unique = [...new Map([...aliveBy.values()].map((row) => [row.id, row])).values()];
-    const views = new Map((await presentContacts(unique)).map((view, index) => [(unique[index] as ContactRow).id, view]));
+    const views = new Map((await presentContacts(unique, sight)).map((view, index) => [(unique[index] as ContactRow).id, view]));
     return rows.map((row, index) => {
       const { choice, company } = recipients.get(row.id) ?? { choice: null, company: null };
       const contact = aliveBy.get(contactIds[index] ?? -1);
@@ -150,29 +159,30 @@ export const createContactScreens = (strapi: Core.Strapi) => {
     presentContacts,
     recipientsOf,
 
-    async listContacts({ search, page, pageSize }: Page): Promise<{ views: ContactView[]; total: number }> {
-      const total = await countOf(contactQuery(search, false));
-      const rows = await contactQuery(search, false).orderBy('id', 'desc').offset((page - 1) * pageSize).limit(pageSize);
-      return { views: await presentContacts(contacts.fromRows(rows)), total };
+    async listContacts({ search, page, pageSize, sight }: Page): Promise<{ views: ContactView[]; total: number }> {
+      const total = await countOf(contactQuery(search, false, sight));
+      const rows = await contactQuery(search, false, sight).orderBy('id', 'desc').offset((page - 1) * pageSize).limit(pageSize);
+      return { views: await presentContacts(contacts.fromRows(rows), sight), total };
     },
 
     /** Partners first, by name; then contacts no partner is linked to. One list, paged through both. */
-    async listConsents({ search, page, pageSize }: Page): Promise<{ views: ConsentRowView[]; total: number }> {
-      const [partnerTotal, contactTotal] = [await countOf(partnerQuery(search)), await countOf(contactQuery(search, true))];
+    async listConsents({ search, page, pageSize, sight }: Page): Promise<{ views: ConsentRowView[]; total: number }> {
+      const [partnerTotal, contactTotal] = [await countOf(partnerQuery(search, sight)), await countOf(contactQuery(search, true, sight))];
       const start = (page - 1) * pageSize;
-      const fromPartners = start >= partnerTotal ? [] : partners.fromRows(await partnerQuery(search).orderBy('name').orderBy('id').offset(start).limit(pageSize));
+      const fromPartners = start >= partnerTotal ? [] : partners.fromRows(await partnerQuery(search, sight).orderBy('name').orderBy('id').offset(start).limit(pageSize));
       const rest = pageSize - fromPartners.length;
       const contactStart = Math.max(0, start - partnerTotal);
-      const fromContacts = rest === 0 ? [] : contacts.fromRows(await contactQuery(search, true).orderBy('id', 'desc').offset(contactStart).limit(rest));
-      const [partnerViews, contactViews] = [await presentPartners(fromPartners), await presentContacts(fromContacts)];
+      const fromContacts = rest === 0 ? [] : contacts.fromRows(await contactQuery(search, true, sight).orderBy('id', 'desc').offset(contactStart).limit(rest));
+      const [partnerViews, contactViews] = [await presentPartners(fromPartners, sight), await presentContacts(fromContacts, sight)];
       return {
         views: [...partnerViews, ...contactViews.map((contact) => ({ partner: null, contact, phone: contact.phone, problem: null }))],
         total: partnerTotal + contactTotal,
       };
     },
 
-    findPartners: (documentIds: string[]): Promise<PartnerRow[]> => partners.findWhereIn('documentId', documentIds),
-    findContacts: (documentIds: string[]): Promise<ContactRow[]> => contacts.findWhereIn('documentId', documentIds),
+    findPartners: async (documentIds: string[], sight: Sight): Promise<PartnerRow[]> =>
+      (await partners.findWhereIn('documentId', documentIds)).filter(({ company }) => seesCompany(sight, company)),
+    findContacts: async (documentIds: string[], sight: Sight): Promise<ContactRow[]> => seenOf(await contacts.findWhereIn('documentId', documentIds), sight),
   };
 };
 

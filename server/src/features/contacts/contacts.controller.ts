@@ -11,6 +11,8 @@ export const createContactsController = (strapi: Core.Strapi) => {
   const screens = createContactScreens(strapi);
   const stateConsent = createStateConsent(strapi, screens);
 
+  const sightOf = (ctx: Context) => getService(strapi, 'access').sightOf(adminIdOf(ctx));
+
   const answer = <View>({ page, pageSize }: { page: number; pageSize: number }, { views, total }: { views: View[]; total: number }) => ({
     data: views,
     meta: { pagination: { page, pageSize, total } },
@@ -19,17 +21,17 @@ export const createContactsController = (strapi: Core.Strapi) => {
   return {
     async list(ctx: Context) {
       const query = parseInput(pageQuery, ctx.query);
-      return answer(query, await screens.listContacts(query));
+      return answer(query, await screens.listContacts({ ...query, sight: await sightOf(ctx) }));
     },
 
     async listConsents(ctx: Context) {
       const query = parseInput(pageQuery, ctx.query);
-      return answer(query, await screens.listConsents(query));
+      return answer(query, await screens.listConsents({ ...query, sight: await sightOf(ctx) }));
     },
 
     async stateConsent(ctx: Context) {
       const body = parseInput(stateConsentBody, ctx.request.body);
-      const result = await stateConsent(body, adminIdOf(ctx));
+      const result = await stateConsent(body, adminIdOf(ctx), await sightOf(ctx));
       const { purposes, state, source } = body;
       getService(strapi, 'logs').record({
         operation: 'consent.state',

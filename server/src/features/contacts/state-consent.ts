@@ -4,6 +4,7 @@ import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { now } from '../../platform/clock';
 import type { ContactRow } from '../../platform/records';
 import { getService } from '../../platform/services';
+import type { Sight } from '../../platform/services';
 import { createContactsRepository } from './contacts.repository';
 import type { ContactScreens } from './contact-screens';
 import { INSTALLATION } from './alias-keys';
@@ -16,11 +17,11 @@ export const createStateConsent = (strapi: Core.Strapi, screens: ContactScreens)
 
   const refusal = (id: string, name: string | null, code: string) => ({ id, name, code, sentence: sentenceOf(code) });
 
-  const subjectsOf = async ({ partners = [], contacts = [] }: StateConsentBody): Promise<{ subjects: Subject[]; refused: StateConsentResult['refused'] }> => {
+  const subjectsOf = async ({ partners = [], contacts = [] }: StateConsentBody, sight: Sight): Promise<{ subjects: Subject[]; refused: StateConsentResult['refused'] }> => {
     const subjects: Subject[] = [];
     const refused: StateConsentResult['refused'] = [];
 
-    const partnerRows = await screens.findPartners(partners);
+    const partnerRows = await screens.findPartners(partners, sight);
     const recipients = await screens.recipientsOf(partnerRows);
     for (const id of partners.filter((wanted) => !partnerRows.some(({ documentId }) => documentId === wanted))) refused.push(refusal(id, null, 'contact.not_found'));
     for (const partner of partnerRows) {
@@ -40,7 +41,7 @@ export const createStateConsent = (strapi: Core.Strapi, screens: ContactScreens)
       subjects.push({ id: partner.documentId, name: partner.name, contact });
     }
 
-    const contactRows = await screens.findContacts(contacts);
+    const contactRows = await screens.findContacts(contacts, sight);
     for (const id of contacts) {
       const row = contactRows.find(({ documentId }) => documentId === id);
       const contact = row ? await getService(strapi, 'contacts').findById(row.id) : null;
@@ -50,8 +51,8 @@ export const createStateConsent = (strapi: Core.Strapi, screens: ContactScreens)
     return { subjects, refused };
   };
 
-  return async (body: StateConsentBody, actor: number | null): Promise<StateConsentResult> => {
-    const { subjects, refused } = await subjectsOf(body);
+  return async (body: StateConsentBody, actor: number | null, sight: Sight): Promise<StateConsentResult> => {
+    const { subjects, refused } = await subjectsOf(body, sight);
     const allowed = subjects.filter(({ id, name, contact }) => {
       // The customer's own STOP is lifted by the customer's START, never by someone else's statement.
       const isBarred = body.state === 'granted' && contact.stoppedAt !== null;

@@ -11,6 +11,11 @@ import { createTemplateSamples } from './template-samples';
 import { fieldsQuery, prepareBody, samplesQuery, sendBody } from './documents.validation';
 
 export const createDocumentsController = (strapi: Core.Strapi) => {
+  /** Sent from accounts given for sending; records and earlier messages are those that may be read. */
+  const boundsOf = async (ctx: Context) => {
+    const [sight, sending] = await Promise.all([getService(strapi, 'access').sightOf(adminIdOf(ctx)), getService(strapi, 'access').sightOf(adminIdOf(ctx), 'send')]);
+    return { sight, allowedAccounts: sending.accounts };
+  };
   const documents = () => getService(strapi, 'documents') as OwnDocumentsService;
 
   const samples = createTemplateSamples(strapi);
@@ -33,6 +38,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
         record: { type: record.type, documentId: record.id },
         mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
         sentBy: adminIdOf(ctx),
+        ...(await boundsOf(ctx)),
       });
       return { data };
     },
@@ -48,6 +54,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
         mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
         origin: 'admin',
         sentBy,
+        ...(await boundsOf(ctx)),
         idempotency: { scope: `admin:${sentBy ?? ''}:documents`, key: idempotencyKey, requestHash },
       });
       const [data] = await getService(strapi, 'messages').present([message]);
@@ -57,7 +64,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
 
     async readPdf(ctx: Context) {
       try {
-        const pdf = await documents().readPdf(String(ctx.params.type), String(ctx.params.id));
+        const pdf = await documents().readPdf(String(ctx.params.type), String(ctx.params.id), (await boundsOf(ctx)).sight);
         ctx.set({ 'Content-Type': 'application/pdf', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store', 'Content-Security-Policy': 'sandbox' });
         ctx.attachment(pdf.filename, { type: 'inline' });
         ctx.body = pdf.content;
@@ -73,6 +80,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
         mayElsewhere: mayAdmin(ctx, 'documents.send-elsewhere'),
         sentBy: adminIdOf(ctx),
         live: false,
+        ...(await boundsOf(ctx)),
       });
       return { data };
     },

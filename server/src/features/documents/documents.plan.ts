@@ -11,7 +11,8 @@ import { isSendable, purposeOf } from '../../../../plugin/domain/template';
 import type { AccountRow, ContactRow, MessageRow, TemplateRow } from '../../platform/records';
 import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { DeliveryService, DocumentSendRequest, ErpRecord, FreshRecord, RecordType } from '../../platform/services';
+import type { DeliveryService, DocumentSendRequest, ErpRecord, FreshRecord, RecordType, Sight } from '../../platform/services';
+import { EVERYTHING, seesCompany } from '../../platform/sight';
 import { templateRecordOf } from './record-values';
 
 /** RULES.md: read again before queueing, within two seconds; an ERP out of reach decides at the fetch. */
@@ -42,6 +43,8 @@ export interface DocumentPlan {
 export type PlanRequest = Pick<DocumentSendRequest, 'record' | 'account' | 'allowedAccounts' | 'to' | 'template' | 'language' | 'typed' | 'sentBy' | 'mayElsewhere'> & {
   /** False for a panel that is polled: what we know will do, the ERP is asked when someone is about to send. */
   live?: boolean;
+  /** What the reader may see of earlier messages and of the record. */
+  sight?: Sight;
 };
 
 export const getRecordType = (type: string): RecordType => {
@@ -49,7 +52,7 @@ export const getRecordType = (type: string): RecordType => {
   return type as RecordType;
 };
 
-export const findRecord = async (strapi: Core.Strapi, { record, allowedAccounts }: Pick<PlanRequest, 'record' | 'allowedAccounts'>): Promise<ErpRecord> => {
+export const findRecord = async (strapi: Core.Strapi, { record, allowedAccounts, sight = EVERYTHING }: Pick<PlanRequest, 'record' | 'allowedAccounts' | 'sight'>): Promise<ErpRecord> => {
   const erp = getService(strapi, 'erp');
   const type = getRecordType(record.type);
   const companies = await getService(strapi, 'access').companiesOf(allowedAccounts ?? null);
@@ -58,7 +61,7 @@ export const findRecord = async (strapi: Core.Strapi, { record, allowedAccounts 
       ? await erp.getRecordByNumber(type, record.number ?? '', { company: record.company, connection: record.connection, companies })
       : await erp.findRecordByDocumentId(type, record.documentId);
   const isForeign = found && companies !== null && found.row.company !== null && !companies.includes(found.row.company);
-  if (!found || isForeign) throw missing('document.not_found');
+  if (!found || isForeign || !seesCompany(sight, found.row.company)) throw missing('document.not_found');
   return found;
 };
 
@@ -101,7 +104,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const title = decision.kind === 'send' ? decision.title : titleOf(record, fresh);
 
   const account = await getService(strapi, 'accounts')
-    .choose({ key: request.account, company: record.row.company, allowed: request.allowedAccounts })
+    .choose({ key: request.account, company: record.row.company, allowed: request.allowedAccounts, user: request.sentBy })
     .catch((error: unknown) => {
       const code = codeOf(error);
       if (!code) throw error;
@@ -127,7 +130,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   });
   await askConsent(strapi, { account, to, purpose, template, mode }, notify);
 
-  const { messages: sent } = await getService(strapi, 'messages').list({ source: { type: record.type, id: record.row.id }, direction: 'outbound' }, { limit: 10 });
+  const { messages: sent } = await getService(strapi, 'messages').list({ source: { type: record.type, id: record.row.id }, direction: 'outbound', sight: request.sight }, { limit: 10 });
   const repeats = sent.filter(({ deliveryStatus }) => !['failed', 'cancelled'].includes(deliveryStatus));
   const [latest] = repeats;
   if (latest) notify('warning', 'document.sent_before', { date: latest.createdAt.toISOString(), status: latest.deliveryStatus });

@@ -5,7 +5,9 @@ import { PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN, slotKey, templateSlots } fr
 import type { ContactRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { ConsentFacts, DocumentSendRequest, DocumentsService } from '../../platform/services';
+import type { ConsentFacts, DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
+import { createBatchesRepository } from './batches.repository';
+import { createBatchesWorker } from './batches.worker';
 import { createDocumentsWorker } from './documents.worker';
 import { findRecord, messageOf, planDocument } from './documents.plan';
 import type { DocumentPlan, PlanRequest } from './documents.plan';
@@ -27,6 +29,8 @@ const consentViews = (facts: ConsentFacts | null | undefined): ConsentView[] =>
 
 export const createDocumentsService = (strapi: Core.Strapi) => {
   const worker = createDocumentsWorker(strapi);
+  const batches = createBatchesRepository(strapi);
+  const batchesWorker = createBatchesWorker(strapi, batches);
 
   const slotsOf = ({ template, composition }: DocumentPlan): SlotView[] => {
     if (!template || !composition) return [];
@@ -63,8 +67,9 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
       const { account, record, to } = plan;
       if (!composed || !account || !to) throw conflict('document.changed');
       const recipient = plan.recipients.find(({ phone }) => phone === to);
+      const takeBack = await request.countRecipient?.(account, to);
       const replyTo = request.replyTo ? await getService(strapi, 'messages').findById(request.replyTo) : null;
-      const result = await getService(strapi, 'delivery').enqueue({
+      const sending = getService(strapi, 'delivery').enqueue({
         account,
         to: { phone: to },
         name: recipient?.name ?? null,
@@ -93,6 +98,10 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         },
         idempotency: request.idempotency,
       });
+      const result = await sending.catch(async (error: unknown) => {
+        await takeBack?.();
+        throw error;
+      });
       if (result.message.contact !== null && recipient && !plan.elsewhere) {
         await getService(strapi, 'erp').linkPartner({ connection: record.row.connection, erpId: recipient.erpId }, result.message.contact);
       }
@@ -113,11 +122,19 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
       return result;
     },
 
-    start: () => worker.start(),
-    stop: () => worker.stop(),
+    async start() {
+      await worker.start();
+      batchesWorker.start();
+    },
+    async stop() {
+      await batchesWorker.stop();
+      await worker.stop();
+    },
   };
 
   return Object.assign(service, {
+    batches: { repository: batches, nudge: () => batchesWorker.nudge() },
+
     /** What the dialog shows for what is chosen now. */
     async prepare(request: PlanRequest): Promise<DocumentPreparation> {
       const plan = await planDocument(strapi, request);
@@ -127,7 +144,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         account ? getService(strapi, 'templates').listForAccount(account) : [],
         getService(strapi, 'messages').present(plan.repeats),
       ]);
-      const serving = await Promise.all(accounts.map(async (item) => item.active && (await getService(strapi, 'accounts').servesCompany(item, record.row.company))));
+      const allowed = request.allowedAccounts ?? null;
+      const serving = await Promise.all(accounts.map(async (item) => item.active && (allowed === null || allowed.includes(item.id)) && (await getService(strapi, 'accounts').servesCompany(item, record.row.company))));
       const carrying = templates.filter(({ components, missingAt }) => missingAt === null && components.some((part) => part.type === 'header' && part.format === 'document'));
       return {
         record: {
@@ -167,7 +185,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
 
     async panel(request: PlanRequest): Promise<RecordPanel> {
       const plan = await planDocument(strapi, request);
-      const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id } }, { limit: 10 });
+      const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id }, sight: request.sight }, { limit: 10 });
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
       return {
         messages: await getService(strapi, 'messages').present(messages),
@@ -178,8 +196,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     /** The PDF for the dialog's first page; sending fetches it anew. */
-    async readPdf(type: string, documentId: string) {
-      const record = await findRecord(strapi, { record: { type, documentId }, allowedAccounts: null });
+    async readPdf(type: string, documentId: string, sight: Sight) {
+      const record = await findRecord(strapi, { record: { type, documentId }, sight });
       return getService(strapi, 'erp').fetchPdf(record);
     },
   });

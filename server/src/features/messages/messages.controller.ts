@@ -11,6 +11,7 @@ import type { MessageRow } from '../../platform/records';
 import { missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MessageFilter } from '../../platform/services';
+import { seesAccount, seesMessage } from '../../platform/sight';
 import { createMessagesRepository } from './messages.repository';
 import { EXPORT_COLUMNS, exportLine } from './message-lines';
 import { messagesExport, messagesQuery, parkedQuery, replayBody } from './messages.validation';
@@ -25,20 +26,20 @@ const NOBODY = -1;
 export const createMessagesController = (strapi: Core.Strapi) => {
   const repository = createMessagesRepository(strapi);
   const service = () => getService(strapi, 'messages');
+  const sightOf = (ctx: Context) => getService(strapi, 'access').sightOf(adminIdOf(ctx));
 
   /** Keys and public ids of the screen as row ids; an unknown one matches nothing rather than everything. */
   const filterOf = async (ctx: Context, query: MessagesFilterQuery): Promise<MessageFilter> => {
     const [sight, account, contact, templates] = await Promise.all([
-      getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY),
+      sightOf(ctx),
       query.account === undefined ? undefined : getService(strapi, 'accounts').findByKey(query.account),
       query.contact === undefined ? undefined : getService(strapi, 'contacts').findByDocumentId(query.contact),
       query.template === undefined ? undefined : repository.templateIds(query.template),
     ]);
     const chosen = account === undefined ? null : account ? [account.id] : [];
-    const seen = sight.accounts;
-    const accounts = chosen === null ? seen : chosen.filter((id) => seen === null || seen.includes(id));
     return {
-      ...(accounts === null ? {} : { accounts }),
+      sight,
+      ...(chosen === null ? {} : { accounts: chosen }),
       ...(contact === undefined ? {} : { contact: contact?.id ?? NOBODY }),
       ...(query.status ? { statuses: query.status } : {}),
       ...(query.direction ? { direction: query.direction } : {}),
@@ -51,16 +52,13 @@ export const createMessagesController = (strapi: Core.Strapi) => {
     };
   };
 
-  const accountsSeen = async (ctx: Context): Promise<number[] | null> => (await getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY)).accounts;
-
   /** A reason in words; that of a defect carries its own text behind the colon. */
   const reasonSentence = (reason: string): string => (isCode(`parked.${reason}`) ? sentenceOf(`parked.${reason}`) : `${sentenceOf('parked.failed')} (${redactText(reason.replace(/^failed: /, ''), 200)})`);
 
   /** What is out of sight is not there. */
   const getSeen = async (ctx: Context): Promise<MessageRow> => {
     const message = await service().findByDocumentId(String(ctx.params.id));
-    const { accounts } = await getService(strapi, 'access').sightOf(adminIdOf(ctx) ?? NOBODY);
-    if (!message || (accounts && !accounts.includes(message.account))) throw missing('message.not_found');
+    if (!message || !seesMessage(await sightOf(ctx), message)) throw missing('message.not_found');
     return message;
   };
 
@@ -90,7 +88,7 @@ export const createMessagesController = (strapi: Core.Strapi) => {
 
     async listParked(ctx: Context) {
       const { after, limit } = parseInput(parkedQuery, ctx.query);
-      const [rows, accounts] = await Promise.all([repository.listParked(await accountsSeen(ctx), readCursor(after), limit + 1), getService(strapi, 'accounts').list()]);
+      const [rows, accounts] = await Promise.all([repository.listParked(readCursor(after), limit + 1, await sightOf(ctx)), getService(strapi, 'accounts').list()]);
       const keys = new Map(accounts.map(({ id, key }) => [id, key]));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
@@ -109,8 +107,8 @@ export const createMessagesController = (strapi: Core.Strapi) => {
 
     async replayParked(ctx: Context) {
       const { ids, before } = parseInput(replayBody, ctx.request.body);
-      const accounts = await accountsSeen(ctx);
-      const rows = ids ? (await repository.parked.findByIds(ids)).filter(({ account, resolvedAt }) => resolvedAt === null && (accounts === null || (account !== null && accounts.includes(account)))) : await repository.listParked(accounts, before ?? null, REPLAY_ROUND);
+      const sight = await sightOf(ctx);
+      const rows = ids ? (await repository.parked.findByIds(ids)).filter(({ account, resolvedAt }) => resolvedAt === null && seesAccount(sight, account)) : await repository.listParked(before ?? null, REPLAY_ROUND, sight);
       if (ids && rows.length === 0) throw missing('parked.not_found');
       const results = await getService(strapi, 'inbound').replay(rows.map(({ id }) => id));
       const placed = results.filter((result) => result.placed).length;

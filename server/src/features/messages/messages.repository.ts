@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/types';
-import { Table } from '../../platform/database';
+import { connectionOf, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { MessageRow, Row, TemplateRow } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
-import type { MessageFilter } from '../../platform/services';
+import type { MessageFilter, Sight } from '../../platform/services';
+import { EVERYTHING, narrowToCompanies } from '../../platform/sight';
 import { STATUS_ATTRIBUTES, type ReportedRow } from './status-changes';
 
 export interface ParkedEventRow extends Row {
@@ -31,6 +32,12 @@ export interface MessageKey {
 type BoundedFilter = Omit<MessageFilter, 'from' | 'until'> & { firstId?: number; beforeId?: number };
 
 const CHUNK = 5_000;
+/** Above this many accounts one walk through all messages is cheaper than one each. */
+const MOST_WALKS = 20;
+
+/** What was asked for, as far as it may be seen. Null: every account. */
+const seenOf = (asked: number[] | null | undefined, { accounts }: Sight): number[] | null =>
+  accounts === null ? (asked ?? null) : asked ? asked.filter((id) => accounts.includes(id)) : accounts;
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
@@ -108,22 +115,40 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
 
     /** Ids under `before`, newest first. */
     async list(filter: BoundedFilter, before: number | null, limit: number): Promise<MessageRow[]> {
-      const query = messages.query().select(`${messages.name}.*`).orderBy(`${messages.name}.id`, 'desc').limit(limit);
       const column = (name: keyof MessageRow & string) => `${messages.name}.${messages.column(name)}`;
-      if (before !== null) void query.where(column('id'), '<', before);
-      if (filter.accounts) void query.whereIn(column('account'), filter.accounts);
-      if (filter.companies) void query.whereIn(column('company'), filter.companies);
-      if (filter.channel !== undefined) void query.where(column('channel'), filter.channel);
-      if (filter.contact !== undefined) void query.where(column('contact'), filter.contact);
-      if (filter.statuses && filter.statuses.length > 0) void query.whereIn(column('deliveryStatus'), filter.statuses);
-      if (filter.direction) void query.where(column('direction'), filter.direction);
-      if (filter.source) void query.where(column('sourceType'), filter.source.type).where(column('sourceId'), filter.source.id);
-      if (filter.purpose) void query.where(column('purpose'), filter.purpose);
-      if (filter.templates) void query.whereIn(column('template'), filter.templates);
-      if (filter.sourceType) void query.where(column('sourceType'), filter.sourceType).whereNotNull(column('sourceId'));
-      if (filter.firstId !== undefined) void query.where(column('id'), '>=', filter.firstId);
-      if (filter.beforeId !== undefined) void query.where(column('id'), '<', filter.beforeId);
-      if (filter.search) matchText(query, filter.search);
+      const sight = filter.sight ?? EVERYTHING;
+      const accounts = seenOf(filter.accounts, sight);
+      const isNarrow = filter.contact !== undefined || filter.channel !== undefined || filter.source !== undefined;
+      const narrow = (query: Knex.QueryBuilder): void => {
+        narrowToCompanies(query, column('company'), filter.companies);
+        narrowToCompanies(query, column('company'), sight.companies);
+        if (filter.channel !== undefined) void query.where(column('channel'), filter.channel);
+        if (filter.contact !== undefined) void query.where(column('contact'), filter.contact);
+        if (filter.statuses && filter.statuses.length > 0) void query.whereIn(column('deliveryStatus'), filter.statuses);
+        if (filter.direction) void query.where(column('direction'), filter.direction);
+        if (filter.source) void query.where(column('sourceType'), filter.source.type).where(column('sourceId'), filter.source.id);
+        if (filter.purpose) void query.where(column('purpose'), filter.purpose);
+        if (filter.templates) void query.whereIn(column('template'), filter.templates);
+        if (filter.sourceType) void query.where(column('sourceType'), filter.sourceType).whereNotNull(column('sourceId'));
+        if (filter.firstId !== undefined) void query.where(column('id'), '>=', filter.firstId);
+        if (filter.beforeId !== undefined) void query.where(column('id'), '<', filter.beforeId);
+        if (filter.search) matchText(query, filter.search);
+      };
+      const newest = (query: Knex.QueryBuilder): Knex.QueryBuilder => {
+        if (before !== null) void query.where(column('id'), '<', before);
+        narrow(query);
+        return query.orderBy(column('id'), 'desc').limit(limit);
+      };
+      // An account that rarely writes would make one walk through all messages long: each account's newest are asked for by themselves.
+      if (accounts !== null && accounts.length > 1 && accounts.length <= MOST_WALKS && !isNarrow) {
+        const walks = accounts.map((account, index) =>
+          connectionOf(strapi).select('id').from(newest(messages.query().select(column('id')).where(column('account'), account)).as(`walk_${index}`)),
+        );
+        const [first, ...others] = walks;
+        if (first) return messages.fromRows(await messages.query().whereIn('id', first.unionAll(others)).orderBy('id', 'desc').limit(limit));
+      }
+      const query = newest(messages.query().select(`${messages.name}.*`));
+      if (accounts !== null) void query.whereIn(column('account'), accounts);
       return messages.fromRows(await query);
     },
 
@@ -183,10 +208,10 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     },
 
     /** What waits for someone to look, newest first. Statuses younger than a moment are on their way, not lost. */
-    async listParked(accounts: number[] | null, before: number | null, limit: number): Promise<ParkedEventRow[]> {
+    async listParked(before: number | null, limit: number, { accounts }: Sight = EVERYTHING): Promise<ParkedEventRow[]> {
       const query = parked.query().whereNull(parked.column('resolvedAt')).orderBy('id', 'desc').limit(limit);
       if (before !== null) void query.where('id', '<', before);
-      if (accounts) void query.whereIn('account', accounts);
+      if (accounts !== null) void query.whereIn('account', accounts);
       return parked.fromRows(await query);
     },
 

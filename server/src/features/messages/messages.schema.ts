@@ -67,6 +67,8 @@ export const message = defineContentType({
     // The id comes first: the account alone must never look like a way to find it.
     { columns: ['provider_message_id', 'account'], unique: true },
     { columns: ['channel', 'id'] },
+    // For who may see some accounts only: without it a quiet account's newest message is looked for among all others.
+    { columns: ['account', 'id'] },
     { columns: ['contact', 'id'] },
     { columns: ['idempotency_scope', 'idempotency_key'], unique: true, where: 'idempotency_key IS NOT NULL' },
     { columns: ['account', 'priority', 'not_before', 'id'], where: "delivery_status = 'queued'" },

@@ -38,6 +38,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
   return {
     findById: (id, trx) => messages.findById(id, trx),
     findByDocumentId: (documentId) => messages.findOne({ documentId }),
+    findByIds: (ids) => messages.findByIds(ids),
     findByProviderIds: (account, ids, trx) => repository.findByProviderIds(account, ids, trx),
     findByIdempotencyKey: (idempotencyScope, idempotencyKey) => messages.findOne({ idempotencyScope, idempotencyKey }),
 

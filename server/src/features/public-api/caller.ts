@@ -3,11 +3,13 @@ import type { Context } from 'koa';
 import type { Verb } from '../../../../plugin/contracts/access';
 import { forbidden, unauthorized } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { Grant } from '../../platform/services';
+import type { Grant, Sight } from '../../platform/services';
 
 export interface Caller extends Grant {
   /** For evidence: who stated a consent, who started a pull. */
   tokenName: string;
+  /** Accounts of the grant, and the companies that follow from them. */
+  sight: Sight;
   /** Keys of one token and endpoint never meet those of another. */
   scopeOf(endpoint: string): string;
 }
@@ -28,7 +30,16 @@ export const getCaller = async (strapi: Core.Strapi, ctx: Context, verb: Verb): 
   if (!/api-token$/.test(auth.strategy?.name ?? '') || typeof tokenId !== 'number') throw forbidden('access.tokens_only');
   const grant = await getService(strapi, 'access').findGrant(tokenId);
   if (!grant?.verbs.includes(verb)) throw forbidden('access.not_granted', { values: { verb } });
-  return { ...grant, tokenName: auth.credentials?.name ?? '', scopeOf: (endpoint) => `token:${tokenId}:${endpoint}` };
+  const access = getService(strapi, 'access');
+  try {
+    access.countCall(grant);
+  } catch (error) {
+    const { retryAfter } = (error as { details?: { retryAfter?: number } }).details ?? {};
+    if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
+    throw error;
+  }
+  const sight = { accounts: grant.accounts, companies: await access.companiesOf(grant.accounts) };
+  return { ...grant, sight, tokenName: auth.credentials?.name ?? '', scopeOf: (endpoint) => `token:${tokenId}:${endpoint}` };
 };
 
 /** Authenticates as Strapi would for a content API route with this action, for doors that stand before its router. */

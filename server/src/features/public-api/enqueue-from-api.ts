@@ -6,10 +6,11 @@ import { parsePhone, parseRecipient } from '../../../../plugin/domain/address';
 import { checkMessage } from '../../../../plugin/domain/validate';
 import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { now } from '../../platform/clock';
-import type { AccountRow, MessageRow } from '../../platform/records';
+import type { AccountRow, ContactRow, MessageRow } from '../../platform/records';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { conflict, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import { seenContacts, seesMessage } from '../../platform/sight';
 import type { EnqueueRequest } from '../../platform/services';
 import type { Caller } from './caller';
 import type { CommonSend } from './public-api.validation';
@@ -34,10 +35,12 @@ export interface Idempotency {
 }
 
 /** The message this very request made before; 409 where the key was used for another one. */
-export const findRepeated = async (strapi: Core.Strapi, idempotency: Idempotency | null): Promise<MessageRow | null> => {
+export const findRepeated = async (strapi: Core.Strapi, caller: Caller, idempotency: Idempotency | null): Promise<MessageRow | null> => {
   if (!idempotency) return null;
   const message = await getService(strapi, 'messages').findByIdempotencyKey(idempotency.scope, idempotency.key);
   if (message && message.requestHash !== idempotency.requestHash) throw conflict('idempotency.mismatch');
+  // Sent from an account that has been taken from the token since.
+  if (message && !seesMessage(caller.sight, message)) throw missing('message.not_found');
   return message;
 };
 
@@ -58,8 +61,12 @@ export const answerQueued = async (strapi: Core.Strapi, ctx: Context, message: M
   };
 };
 
+/** A contact of one of the token's companies, of none, or one that an account of the token has a channel with. */
+export const seesContact = async (strapi: Core.Strapi, caller: Caller, contact: ContactRow): Promise<boolean> =>
+  (await seenContacts(caller.sight, [contact], (ids) => getService(strapi, 'channels').findByContacts(ids))).length > 0;
+
 /** `to` of the API: a phone, a business-scoped id, or one of our contacts. */
-export const resolveTo = async (strapi: Core.Strapi, to: CommonSend['to']): Promise<EnqueueRequest['to']> => {
+export const resolveTo = async (strapi: Core.Strapi, caller: Caller, to: CommonSend['to']): Promise<EnqueueRequest['to']> => {
   if (typeof to === 'string') {
     const parsed = parseRecipient(to);
     if (parsed.kind === 'phone') return { phone: parsed.e164 };
@@ -68,7 +75,7 @@ export const resolveTo = async (strapi: Core.Strapi, to: CommonSend['to']): Prom
   }
   if ('group' in to) throw refuse('recipient.group_unsupported', { path: 'to' });
   const contact = await getService(strapi, 'contacts').findByDocumentId(to.contact);
-  if (!contact) throw missing('contact.not_found', { path: 'to' });
+  if (!contact || !(await seesContact(strapi, caller, contact))) throw missing('contact.not_found', { path: 'to' });
   return { contact: contact.id };
 };
 
@@ -81,7 +88,7 @@ export const phoneOrRefuse = (phone: string): string => {
 export const resolveReplyTo = async (strapi: Core.Strapi, caller: Caller, replyTo: string | undefined): Promise<MessageRow | null> => {
   if (replyTo === undefined) return null;
   const message = await getService(strapi, 'messages').findByDocumentId(replyTo);
-  if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.not_found', { path: 'replyTo' });
+  if (!message || !seesMessage(caller.sight, message)) throw missing('message.not_found', { path: 'replyTo' });
   return message;
 };
 
@@ -117,14 +124,15 @@ export const enqueueFromApi = async (
 ): Promise<void> => {
   const { body } = request;
   const idempotency = idempotencyOf(caller, request.endpoint, body.idempotencyKey, request.hashed);
-  const repeated = await findRepeated(strapi, idempotency);
+  const repeated = await findRepeated(strapi, caller, idempotency);
   if (repeated) return answerQueued(strapi, ctx, repeated);
   checkTimes(body);
   const account = await getService(strapi, 'accounts').choose({ key: body.account, allowed: caller.accounts });
-  const [to, replyTo] = [await resolveTo(strapi, body.to), await resolveReplyTo(strapi, caller, body.replyTo)];
+  const [to, replyTo] = [await resolveTo(strapi, caller, body.to), await resolveReplyTo(strapi, caller, body.replyTo)];
   const composed = await request.compose(account, to);
   checkLimits(strapi, account, composed.message);
-  const { message } = await getService(strapi, 'delivery').enqueue({
+  const takeBack = await getService(strapi, 'access').countRecipient(caller, to, getService(strapi, 'accounts').portfolioOf(account));
+  const sending = getService(strapi, 'delivery').enqueue({
     ...composed,
     account,
     to,
@@ -135,6 +143,10 @@ export const enqueueFromApi = async (
     sendAt: body.sendAt ?? null,
     expiresAt: body.expiresAt ?? null,
     idempotency,
+  });
+  const { message } = await sending.catch(async (error: unknown) => {
+    await takeBack();
+    throw error;
   });
   return answerQueued(strapi, ctx, message);
 };

@@ -8,10 +8,12 @@ import { parseInput } from '../../platform/input';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import { seesMessage } from '../../platform/sight';
 import { getCaller } from './caller';
+import type { Caller } from './caller';
 import { readHealth } from './health';
 import { receiveMedia } from './receive-media';
-import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo } from './enqueue-from-api';
+import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo, seesContact } from './enqueue-from-api';
 import { contactBody, documentBody, interactiveBody, messagesQuery, recordsQuery, syncBody, templateBody, textBody } from './public-api.validation';
 
 const toInteractive = ({ type, body, header, footer, ...action }: ReturnType<typeof interactiveBody.parse>['interactive']): OutboundMessage =>
@@ -23,8 +25,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
   const listRecords = (kind: 'partner' | 'sales-order' | 'invoice') => async (ctx: Context) => {
     const caller = await getCaller(strapi, ctx, 'records.read');
     const query = parseInput(recordsQuery, ctx.query);
-    const companies = await getService(strapi, 'access').companiesOf(caller.accounts);
-    const { records, nextCursor } = await getService(strapi, 'erp').list(kind, { ...query, companies });
+    const { records, nextCursor } = await getService(strapi, 'erp').list(kind, { ...query, companies: caller.sight.companies });
     return { data: records, meta: metaOf(ctx, { nextCursor }) };
   };
 
@@ -84,7 +85,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'send.document');
       const body = parseInput(documentBody, ctx.request.body);
       const idempotency = idempotencyOf(caller, 'send/document', body.idempotencyKey, ctx.request.body);
-      const repeated = await findRepeated(strapi, idempotency);
+      const repeated = await findRepeated(strapi, caller, idempotency);
       if (repeated) return answerQueued(strapi, ctx, repeated);
       checkTimes(body);
       const replyTo = await resolveReplyTo(strapi, caller, body.replyTo);
@@ -93,7 +94,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
         record: { ...record, documentId: id },
         account: body.account,
         allowedAccounts: caller.accounts,
-        to: await phoneOfTo(body.to),
+        to: await phoneOfTo(caller, body.to),
         mayElsewhere: false,
         template: body.template,
         caption: body.caption,
@@ -102,6 +103,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
         replyTo: replyTo?.id ?? null,
         origin: 'api',
         token: caller.tokenId,
+        countRecipient: (account, phone) => getService(strapi, 'access').countRecipient(caller, { phone }, getService(strapi, 'accounts').portfolioOf(account)),
         idempotency,
       });
       return answerQueued(strapi, ctx, message);
@@ -111,7 +113,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'messages.read');
       const messages = getService(strapi, 'messages');
       const message = await messages.findByDocumentId(String(ctx.params.id));
-      if (!message || (caller.accounts !== null && !caller.accounts.includes(message.account))) throw missing('message.not_found');
+      if (!message || !seesMessage(caller.sight, message)) throw missing('message.not_found');
       const [data] = await messages.present([message]);
       return { data, meta: metaOf(ctx) };
     },
@@ -126,7 +128,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       if ((channel !== undefined && !channelRow) || (contact !== undefined && !contactRow)) return { data: [], meta: metaOf(ctx, { nextCursor: null }) };
       const messages = getService(strapi, 'messages');
       const page = await messages.list(
-        { accounts: caller.accounts, channel: channelRow?.id as number | undefined, contact: contactRow?.id, statuses: status ? [status] : undefined, direction },
+        { sight: caller.sight, channel: channelRow?.id as number | undefined, contact: contactRow?.id, statuses: status ? [status] : undefined, direction },
         { after, limit },
       );
       return { data: await messages.present(page.messages), meta: metaOf(ctx, { nextCursor: page.nextCursor }) };
@@ -140,7 +142,10 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'contacts.write');
       const body = parseInput(contactBody, ctx.request.body);
       const contacts = getService(strapi, 'contacts');
-      const { contact, created } = await contacts.findOrCreate({ phone: phoneOrRefuse(body.phone), scope: 'installation', name: body.name, source: `token:${caller.tokenName}` });
+      const phone = phoneOrRefuse(body.phone);
+      const known = await contacts.findByPhone(phone);
+      if (known && !(await seesContact(strapi, caller, known))) throw missing('contact.not_found', { path: 'phone' });
+      const { contact, created } = await contacts.findOrCreate({ phone, scope: 'installation', name: body.name, source: `token:${caller.tokenName}` });
       const { utility, marketing, source, wording } = body.consent ?? {};
       const statements = ([['utility', utility], ['marketing', marketing]] as const).flatMap(([purpose, given]) =>
         given === undefined
@@ -181,7 +186,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
       const caller = await getCaller(strapi, ctx, 'media.read');
       const service = getService(strapi, 'media');
       const media = await service.findByDocumentId(String(ctx.params.id));
-      if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.not_found');
+      if (!media || !seesMessage(caller.sight, media)) throw missing('media.not_found');
       await service.serve(ctx, media);
     },
 
@@ -191,9 +196,9 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
   };
 
   /** A document goes to one of the record's numbers; a contact stands for its own. */
-  async function phoneOfTo(to: ReturnType<typeof documentBody.parse>['to']): Promise<string | undefined> {
+  async function phoneOfTo(caller: Caller, to: ReturnType<typeof documentBody.parse>['to']): Promise<string | undefined> {
     if (to === undefined) return undefined;
-    const resolved = await resolveTo(strapi, to);
+    const resolved = await resolveTo(strapi, caller, to);
     if ('phone' in resolved) return resolved.phone;
     const contact = 'contact' in resolved ? await getService(strapi, 'contacts').findById(resolved.contact) : null;
     if (!contact?.phone) throw refuse('recipient.no_phone', { path: 'to' });

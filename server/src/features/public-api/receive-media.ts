@@ -9,6 +9,7 @@ import { parseInput } from '../../platform/input';
 import type { AccountRow, MediaRow } from '../../platform/records';
 import { invalid, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import { seesMessage } from '../../platform/sight';
 import { getCaller } from './caller';
 import type { Caller } from './caller';
 import { enqueueFromApi } from './enqueue-from-api';
@@ -111,7 +112,7 @@ const typeOf = (kind: MediaKind, filename: string | undefined, given: string | u
 /** The stored file of an earlier send or of a customer, where the caller may see it. */
 const findOwnMedia = async (strapi: Core.Strapi, caller: Caller, mediaId: string): Promise<MediaRow> => {
   const media = await getService(strapi, 'media').findByDocumentId(mediaId);
-  if (!media || (caller.accounts !== null && (media.account === null || !caller.accounts.includes(media.account)))) throw missing('media.not_found', { path: 'media.mediaId' });
+  if (!media || !seesMessage(caller.sight, media)) throw missing('media.not_found', { path: 'media.mediaId' });
   if (media.state !== 'stored') throw refuse('media.not_ready', { path: 'media.mediaId' });
   return media;
 };

@@ -7,7 +7,7 @@ import { adminIdOf } from '../../platform/permissions';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { Sight } from '../../platform/services';
+import { seesAccount } from '../../platform/sight';
 import { presentTemplate } from './template-view';
 import type { TemplatesDesk } from './templates.service';
 import { draftBody, duplicateBody, mappingBody, syncBody, templatesQuery, updateDraftBody } from './templates.validation';
@@ -17,10 +17,8 @@ export const createTemplatesController = (strapi: Core.Strapi) => {
 
   /** The accounts whoever asks may see; `all`: every template too, also those no account here sends. */
   const seenBy = async (ctx: Context): Promise<{ accounts: AccountRow[]; all: boolean }> => {
-    const user = adminIdOf(ctx);
-    const sight: Pick<Sight, 'accounts'> = user === null ? { accounts: [] } : await getService(strapi, 'access').sightOf(user);
-    const accounts = await getService(strapi, 'accounts').list();
-    return sight.accounts === null ? { accounts, all: true } : { accounts: accounts.filter(({ id }) => sight.accounts?.includes(id)), all: false };
+    const sight = await getService(strapi, 'access').sightOf(adminIdOf(ctx));
+    return { accounts: (await getService(strapi, 'accounts').list()).filter(({ id }) => seesAccount(sight, id)), all: sight.accounts === null };
   };
 
   const present = async (rows: TemplateRow[], accounts: AccountRow[]): Promise<TemplateView[]> => {

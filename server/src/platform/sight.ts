@@ -1,0 +1,42 @@
+import type { Knex } from './database';
+import type { ContactRow } from './records';
+import type { Sight } from './services';
+
+/** Nobody's restriction: programs of ours, super-admins, and everyone where no account is given to chosen people. */
+export const EVERYTHING: Sight = { accounts: null, companies: null };
+
+export const seesAccount = ({ accounts }: Sight, account: number | null): boolean => accounts === null || (account !== null && accounts.includes(account));
+
+/** What belongs to no company belongs to all. */
+export const seesCompany = ({ companies }: Sight, company: number | null): boolean => companies === null || company === null || companies.includes(company);
+
+/** Of a visible account, and not of a company that the account no longer serves. */
+export const seesMessage = (sight: Sight, { account, company }: { account: number | null; company: number | null }): boolean => seesAccount(sight, account) && seesCompany(sight, company);
+
+/** Rows of these companies and of none. */
+export const narrowToCompanies = (query: Knex.QueryBuilder, column: string, companies: number[] | null | undefined): void => {
+  if (!companies) return;
+  void query.where((either: Knex.QueryBuilder) => void either.whereIn(column, companies).orWhereNull(column));
+};
+
+const CHANNELS = 'whatsapp_channels';
+
+/** Contacts of these companies and of none, and those with a channel in a visible account, whatever their company. */
+export const narrowToContacts = (query: Knex.QueryBuilder, { accounts, companies }: Sight, columns: { id: string; company: string } = { id: 'id', company: 'company' }): void => {
+  if (companies === null) return;
+  void query.where((either: Knex.QueryBuilder) => {
+    void either.whereIn(columns.company, companies).orWhereNull(columns.company);
+    void either.orWhereIn(columns.id, (written: Knex.QueryBuilder) => {
+      void written.select('contact').from(CHANNELS).whereNotNull('contact');
+      if (accounts !== null) void written.whereIn('account', accounts);
+    });
+  });
+};
+
+/** Of rows already read, those that may be seen; one more query, and only where something is hidden. */
+export const seenContacts = async <R extends Pick<ContactRow, 'id' | 'company'>>(sight: Sight, rows: R[], channelsOf: (contacts: number[]) => Promise<{ contact: number | null; account: number }[]>): Promise<R[]> => {
+  const unsure = rows.filter(({ company }) => !seesCompany(sight, company));
+  if (unsure.length === 0) return rows;
+  const reached = new Set((await channelsOf(unsure.map(({ id }) => id))).flatMap(({ contact, account }) => (contact !== null && seesAccount(sight, account) ? [contact] : [])));
+  return rows.filter(({ id, company }) => seesCompany(sight, company) || reached.has(id));
+};

@@ -1,0 +1,85 @@
+import { Table } from '../../server/src/platform/database';
+import type { Row } from '../../server/src/platform/records';
+import type { App, TestAccount } from './boot';
+
+/** One company with its account and a record of every kind; two of them stand for one's own and somebody else's. */
+export interface Side {
+  account: TestAccount;
+  accountId: string;
+  company: string;
+  companyId: number;
+  contact: string;
+  phone: string;
+  message: string;
+  media: string;
+  template: string;
+  parked: string;
+  partner: string;
+  order: string;
+  orderNumber: string;
+  invoice: string;
+  invoiceNumber: string;
+  partnerName: string;
+  token: { id: number; name: string };
+}
+
+const uidOf = (name: string): string => `plugin::whatsapp.${name}`;
+
+export const makeSide = async (app: App, name: string, number: number): Promise<Side> => {
+  const insert = (uid: string, row: object) => new Table<Row & { documentId: string }>(app.strapi, uid).insert(row as never);
+  const account = await app.connectAccount();
+  const company = await insert(uidOf('company'), { name: `Company ${name}`, connection: 1, erpId: number });
+  await app.service('accounts').update(account.row.id, { companies: [company.id] }, null);
+  const phone = `+1415555${9_000 + number}`;
+  const { contact } = await app.service('contacts').findOrCreate({ phone, scope: 'installation', name: `Customer ${name}`, company: company.id, source: 'api' });
+  const channel = await app.service('channels').open(account.row.id, contact.id, company.id);
+  const media = await app.service('media').store({ content: Buffer.from(`file ${name}`), mimeType: 'text/plain', filename: `${name}.txt`, origin: 'outbound', kind: 'document', account: account.row.id, company: company.id });
+  const later = new Date(Date.now() + 86_400_000);
+  const message = await app.service('messages').insertOutbound({
+    account: account.row.id,
+    company: company.id,
+    channel: channel.id,
+    contact: contact.id,
+    type: 'text',
+    purpose: 'utility',
+    deliveryStatus: 'queued',
+    priority: 10,
+    notBefore: later,
+    expiresAt: new Date(later.getTime() + 86_400_000),
+    attempts: 0,
+    body: `Shared words for ${name}`,
+    payload: { type: 'text', text: 'x' },
+    recipient: phone,
+    media: media.id,
+    origin: 'admin',
+  });
+  const [template] = [await insert(uidOf('template'), { name: `template_${name}`, language: 'en_US', businessAccount: account.businessAccountId, provider: 'meta', category: 'UTILITY', approvalStatus: 'APPROVED', parameterFormat: 'positional', components: [{ type: 'body', text: 'Hello' }] })];
+  const parked = `wamid.parked-${name}`;
+  await insert('whatsapp::parked-events', { account: account.row.id, kind: 'status', providerMessageId: parked, detail: 'delivered', reason: 'unknown_message', parkedAt: new Date() });
+  const shared = { connection: 1, company: company.id };
+  const partner = await insert(uidOf('partner'), { ...shared, erpId: number, name: `Partner ${name}`, phoneSanitized: phone, erpActive: true });
+  const traded = { ...shared, erpId: number, partner: partner.id, partnerErpId: number, companyName: `Company ${name}`, amountTotal: 10, currency: 'EUR' };
+  const order = await insert(uidOf('sales-order'), { ...traded, number: `SO-${name}`, state: 'sale' });
+  const invoice = await insert(uidOf('invoice'), { ...traded, number: `INV-${name}`, state: 'posted', moveType: 'out_invoice' });
+  const token = await app.createToken({ verbs: ['messages.read'], accounts: [account.row.id] });
+  const stored = (await app.strapi.db.query('admin::api-token').findOne({ where: { id: token.id } })) as { name: string };
+  return {
+    account,
+    accountId: account.row.documentId,
+    company: company.documentId,
+    companyId: company.id,
+    contact: contact.documentId,
+    phone,
+    message: message.documentId,
+    media: media.documentId,
+    template: template?.documentId ?? '',
+    parked,
+    partner: partner.documentId,
+    order: order.documentId,
+    orderNumber: `SO-${name}`,
+    invoice: invoice.documentId,
+    invoiceNumber: `INV-${name}`,
+    partnerName: `Partner ${name}`,
+    token: { id: token.id, name: stored.name },
+  };
+};
