@@ -12,6 +12,7 @@ const ParkedPage = React.lazy(() => import('./features/messages/ParkedPage'));
 const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPage'));
 const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
+const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -28,6 +29,7 @@ const PLACES: readonly Place[] = [
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
+  { to: `${ROOT}/defaults`, label: 'nav.defaults', action: 'documents.send' },
 ];
 
 /** Strapi's layout hides the side navigation on phones: there the same places are a row that scrolls. */
@@ -97,6 +99,7 @@ const App = () => {
           <Route path="templates/:id" element={<TemplatePage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
+          <Route path="defaults" element={<MyDefaultsPage />} />
           <Route path="*" element={<Page.Error />} />
         </Routes>
       </React.Suspense>

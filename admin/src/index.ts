@@ -26,7 +26,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
       icon: PluginIcon,
       intlLabel: describe('plugin.name'),
       Component: () => import('./App'),
-      permissions: permissionsOf('messages.read', 'templates.read', 'contacts.read', 'erp.read'),
+      permissions: permissionsOf('messages.read', 'templates.read', 'contacts.read', 'erp.read', 'documents.send'),
     });
 
     app.createSettingSection({ id: PLUGIN_ID, intlLabel: describe('plugin.name') }, [
