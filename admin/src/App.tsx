@@ -14,6 +14,7 @@ const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'
 const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'));
 const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
+const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
@@ -34,6 +35,7 @@ const PLACES: readonly Place[] = [
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
   { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
   { to: `${ROOT}/activity`, label: 'nav.activity', action: 'logs.read' },
+  { to: `${ROOT}/defaults`, label: 'nav.defaults', action: 'documents.send' },
 ];
 
 /** Strapi's layout hides the side navigation on phones: there the same places are a row that scrolls. */
@@ -106,6 +108,7 @@ const App = () => {
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
           <Route path="activity" element={<ActivityPage />} />
+          <Route path="defaults" element={<MyDefaultsPage />} />
           <Route path="*" element={<Page.Error />} />
         </Routes>
       </React.Suspense>

@@ -7,6 +7,7 @@ import { drawTable } from './harness/figures';
 import type { Figure } from './harness/figures';
 import { getOptions } from './harness/options';
 import { createProcesses } from './harness/processes';
+import { access } from './scenarios/access';
 import { adminLoad } from './scenarios/admin-load';
 import { erpPull } from './scenarios/erp-pull';
 import { intake } from './scenarios/intake';
@@ -14,7 +15,7 @@ import { pipeline } from './scenarios/pipeline';
 import { send } from './scenarios/send';
 import { start } from './scenarios/start';
 
-const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad];
+const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access];
 const BUILD = pathToFileURL(path.join(__dirname, '..', '..', 'playground', 'build.mjs')).href;
 
 interface Report {

@@ -209,12 +209,13 @@ describe('a grant', () => {
     ['a verb more', { verbs: new Set([...grant.verbs, 'media.read'] as const), accounts: grant.accounts }],
     ['an account fewer', { verbs: new Set(grant.verbs), accounts: ['a'] }],
     ['every account', { verbs: new Set(grant.verbs), accounts: null }],
+    ['a limit', { verbs: new Set(grant.verbs), accounts: grant.accounts, limits: { callsPerMinute: 60, strangersPerDay: null } }],
   ])('changes with %s', (_name, form) => {
-    expect(isChanged(form, grant)).toBe(true);
+    expect(isChanged({ limits: grant.limits, ...form }, grant)).toBe(true);
   });
 
   it('tells no account from every account', () => {
-    expect(isChanged({ verbs: new Set(grant.verbs), accounts: [] }, { ...grant, accounts: null })).toBe(true);
+    expect(isChanged({ verbs: new Set(grant.verbs), accounts: [], limits: grant.limits }, { ...grant, accounts: null })).toBe(true);
   });
 
   it('offers each verb once', () => {

@@ -142,5 +142,50 @@ const erp = {
   },
 };
 
-serve({ ...accounts, ...inbound, ...sending, ...erp }, () => strapi.destroy());
+const access = {
+  /** Messages by one statement: what is measured is reading them. `accounts` take turns; one of them is quiet. */
+  async addMessages({ accounts: ids, quiet, company, total }) {
+    const knex = strapi.db.connection;
+    const isPostgres = strapi.db.dialect.client === 'postgres';
+    const numbers = isPostgres ? 'SELECT n FROM generate_series(1, ?) AS n' : 'WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) SELECT n FROM counted';
+    const at = isPostgres ? 'now()' : String(Date.now());
+    const account = `CASE WHEN n % 10000 = 0 THEN ${Number(quiet)} WHEN n % 2 = 0 THEN ${Number(ids[0])} ELSE ${Number(ids[1])} END`;
+    await knex.raw(
+      `INSERT INTO whatsapp_messages (document_id, created_at, updated_at, published_at, account, company, direction, type, delivery_status, body, recipient, provider_message_id, occurred_at)
+       SELECT 'm' || n, ${at}, ${at}, ${at}, ${account}, ${Number(company)}, 'outbound', 'text', 'delivered', 'Your order is on its way', '+4915112345678', 'wamid.' || n, ${at} FROM (${numbers}) AS series`,
+      [total],
+    );
+    await knex.raw(isPostgres ? 'ANALYZE whatsapp_messages' : 'ANALYZE');
+    return count('whatsapp_messages');
+  },
+
+  async makePeople({ given, withheld }) {
+    const role = await strapi.service('admin::role').create({ name: 'bench', description: '' });
+    const user = await strapi.service('admin::user').create({ email: 'bench@example.com', password: 'Bench-1-password', firstname: 'Bench', lastname: 'B', isActive: true, blocked: false, registrationToken: null, roles: [role.id] });
+    for (const account of given) await service('access').saveAccountGrants(account, [{ subjectType: 'role', subject: role.id, verbs: ['read'] }], null);
+    for (const account of withheld) await service('access').saveAccountGrants(account, [{ subjectType: 'role', subject: 999999, verbs: ['read'] }], null);
+    return user.id;
+  },
+
+  /** Now this one account only. */
+  async narrowTo({ user, account, others }) {
+    for (const other of others) await service('access').saveAccountGrants(other, [{ subjectType: 'role', subject: 999999, verbs: ['read'] }], null);
+    await service('access').saveAccountGrants(account, [{ subjectType: 'user', subject: user, verbs: ['read'] }], null);
+  },
+
+  /** Pages of the message list, with the question of access and without; milliseconds a page. */
+  async readPages({ user, pages, limit }) {
+    let after;
+    const startedAt = performance.now();
+    for (let page = 0; page < pages; page += 1) {
+      const sight = user === null ? undefined : await service('access').sightOf(user);
+      const { messages, nextCursor } = await service('messages').list({ sight }, { after, limit });
+      await service('messages').present(messages);
+      after = nextCursor ?? undefined;
+    }
+    return (performance.now() - startedAt) / pages;
+  },
+};
+
+serve({ ...accounts, ...inbound, ...sending, ...erp, ...access }, () => strapi.destroy());
 ready({ port });

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Field, Flex, Grid, MultiSelect, MultiSelectOption, Radio, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Field, Flex, Grid, MultiSelect, MultiSelectOption, NumberInput, Radio, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import type { TokenGrantView } from '../../../../plugin/contracts/access';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
@@ -10,7 +10,7 @@ import { Panel } from '../../components/Panel';
 import { FailureAlert } from '../../components/States';
 import { Pill } from '../../components/Pill';
 import { useText, useTimes } from '../../i18n';
-import { grantBodyOf, grantFormOf, isChanged, VERB_GROUPS, type GrantForm } from './grant-form';
+import { grantBodyOf, grantFormOf, hasValidLimits, isChanged, VERB_GROUPS, type GrantForm } from './grant-form';
 
 interface TokenGrantProps {
   grant: TokenGrantView;
@@ -110,10 +110,27 @@ export const TokenGrant = ({ grant, accounts, onSaved }: TokenGrantProps) => {
           <Field.Hint />
         </Field.Root>
       )}
+      <Grid.Root gap={5}>
+        {(['callsPerMinute', 'strangersPerDay'] as const).map((limit) => (
+          <Grid.Item key={limit} col={6} s={12} xs={12} direction="column" alignItems="stretch">
+            <Field.Root hint={text(`access.limit.${limit}.hint`)} error={hasValidLimits({ ...form, limits: { callsPerMinute: null, strangersPerDay: null, [limit]: form.limits[limit] } }) ? undefined : text('access.limit.invalid')}>
+              <Field.Label>{text(`access.limit.${limit}`)}</Field.Label>
+              <NumberInput
+                value={form.limits[limit] ?? undefined}
+                disabled={save.pending}
+                placeholder={text('access.limit.none')}
+                onValueChange={(value: number | undefined) => setForm((former) => ({ ...former, limits: { ...former.limits, [limit]: value ?? null } }))}
+              />
+              <Field.Hint />
+              <Field.Error />
+            </Field.Root>
+          </Grid.Item>
+        ))}
+      </Grid.Root>
       {noAccount && form.verbs.size > 0 && <NoticeBox level="warning">{text('access.accounts.none')}</NoticeBox>}
       <FailureAlert failure={save.failure} onClose={save.clear} />
       <Flex gap={3}>
-        <Button loading={save.pending} disabled={!isChanged(form, grant)} onClick={() => void save.run()}>
+        <Button loading={save.pending} disabled={!isChanged(form, grant) || !hasValidLimits(form)} onClick={() => void save.run()}>
           {text('action.save')}
         </Button>
       </Flex>

@@ -15,10 +15,12 @@ import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../comp
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { bodyOf, checkForm, emptyForm, formOf, settingsOf, type AccountForm } from './account-form';
+import { AccountCompanies } from './AccountCompanies';
 import { AccountFields } from './AccountFields';
 import { ACCOUNTS_PATH } from './accounts-path';
 import { Capabilities } from './Capabilities';
 import { SecretsPanel } from './SecretsPanel';
+import { AccountPeople } from './AccountPeople';
 import { HaltBanner, HealthStrip, WebhookPanel } from './AccountHealth';
 
 const AccountEditor = ({ account, providers, onStored }: { account: AccountView | null; providers: ProviderView[]; onStored: (account: AccountView) => void }) => {
@@ -134,6 +136,7 @@ const AccountPage = () => {
   const text = useText();
   const { id } = useParams();
   const providers = useResource<ProviderView[]>('/providers');
+  const may = useMay();
   const account = useResource<AccountView>(id ? `/accounts/${segment(id)}` : null);
   const failure = providers.failure ?? account.failure;
   const ready = providers.data !== null && (id === undefined || account.data !== null);
@@ -166,6 +169,8 @@ const AccountPage = () => {
       {ready && providers.data && providers.data.length > 0 && (
         <AccountEditor key={account.data?.id ?? 'new'} account={account.data} providers={providers.data} onStored={account.replace} />
       )}
+      {account.data && may('accounts.configure') && <AccountCompanies key={`companies ${account.data.id}`} account={account.data} onStored={account.replace} />}
+      {account.data && may('access.configure') && <AccountPeople accountId={account.data.id} />}
     </Screen>
   );
 };

@@ -4,7 +4,7 @@ import { accessRoutes } from './access.routes';
 import { accessGrant, accountGrant, tokenRecipient } from './access.schema';
 import { createAccessService } from './access.service';
 import { createAccountAccessController } from './account-access.controller';
-import { narrowContentManager } from './narrow-content-manager';
+import { narrowAdminReads } from './narrow-admin-reads';
 
 export const access = defineFeature({
   name: 'access',
@@ -12,5 +12,5 @@ export const access = defineFeature({
   service: ({ strapi }) => createAccessService(strapi),
   controllers: { access: ({ strapi }) => createAccessController(strapi), 'account-access': ({ strapi }) => createAccountAccessController(strapi) },
   adminRoutes: accessRoutes,
-  start: async ({ strapi }) => narrowContentManager(strapi),
+  start: async ({ strapi }) => narrowAdminReads(strapi),
 });

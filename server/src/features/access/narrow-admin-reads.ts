@@ -41,7 +41,7 @@ interface AdminRequest {
  * administrator's request reads there is narrowed to what the administrator may see. Below the Document Service, since
  * the choice of relations asks the database directly. What runs without a request of an administrator sees everything.
  */
-export const narrowContentManager = (strapi: Core.Strapi): void => {
+export const narrowAdminReads = (strapi: Core.Strapi): void => {
   const sights = new WeakMap<object, Promise<Sight>>();
 
   const nameOf = (uid: string): string | undefined => Object.keys(BOUNDS).find((name) => contentTypeUid(name) === uid);
