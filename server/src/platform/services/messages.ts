@@ -1,0 +1,65 @@
+import type { DeliveryStatus, ReportedStatus } from '../../../../plugin/domain/message-status';
+import type { Pricing, ProviderFailure } from '../../providers/provider';
+import type { Knex } from '../database';
+import type { AdvancedMessage } from '../events';
+import type { MessageRow } from '../records';
+import type { Sight } from './access';
+
+export interface ReportedChange {
+  account: number;
+  providerMessageId: string;
+  /** Our id, where it came back. */
+  callbackData?: string;
+  status: ReportedStatus;
+  at: Date;
+  pricing?: Pricing;
+  failure?: ProviderFailure;
+  payload?: unknown;
+}
+
+export interface MessageFilter {
+  accounts?: number[] | null;
+  companies?: number[] | null;
+  channel?: number;
+  contact?: number;
+  statuses?: DeliveryStatus[];
+  direction?: 'inbound' | 'outbound';
+  source?: { type: string; id: number };
+  search?: string;
+  purpose?: string;
+  /** Row ids of templates: one name in all its languages. */
+  templates?: number[];
+  /** Kind of record a message was sent from. */
+  sourceType?: string;
+  /** By the time a message was stored. */
+  from?: Date;
+  until?: Date;
+  /** What the reader may see; beside what was asked for. */
+  sight?: Sight;
+}
+
+export interface MessagesService {
+  findById(id: number, trx?: Knex): Promise<MessageRow | null>;
+  findByDocumentId(documentId: string): Promise<MessageRow | null>;
+  findByIds(ids: number[]): Promise<MessageRow[]>;
+  findByProviderIds(account: number, providerMessageIds: string[], trx?: Knex): Promise<MessageRow[]>;
+  /** The message a retried request made before. */
+  findByIdempotencyKey(scope: string, key: string): Promise<MessageRow | null>;
+  /** Newest first; `after` is the cursor the page before gave. */
+  list(filter: MessageFilter, page: { after?: string; limit: number }): Promise<{ messages: MessageRow[]; nextCursor: string | null }>;
+  insertOutbound(message: Partial<MessageRow>, trx?: Knex): Promise<MessageRow>;
+  /** Inserts what is new; a message that is there already is left alone. */
+  insertInbound(messages: Partial<MessageRow>[], trx: Knex): Promise<MessageRow[]>;
+  /** Applies reported statuses; those of unknown messages are parked. Returns the messages that changed. */
+  applyStatuses(changes: ReportedChange[], trx: Knex): Promise<AdvancedMessage[]>;
+  /** Joins parked statuses to messages that have just learned their provider's id. */
+  /** Removes the row "sent on the phone" that holds this id, where there is one: it stands for a message of ours whose answer came later. */
+  removeEcho(echo: { account: number; providerMessageId: string }, trx: Knex): Promise<boolean>;
+  joinParked(messages: { id: number; account: number; providerMessageId: string }[], trx: Knex): Promise<void>;
+  applyEdit(edit: { account: number; originalProviderMessageId: string; body: string; payload: unknown; at: Date }, trx: Knex): Promise<boolean>;
+  applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<boolean>;
+  /** For a merge of contacts. */
+  moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
+  /** The wire's shape of many messages, with contact and account names, without N+1. */
+  present(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/messages').MessageView[]>;
+}
