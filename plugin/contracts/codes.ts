@@ -132,6 +132,7 @@ export const SENTENCES = {
   'document.not_pdf': 'The ERP answered with something that is not a PDF.',
   'batch.missing': 'There is no such batch of yours.',
   'batch.not_ready': 'The batch is not ready to be sent, or was sent already.',
+  'batch.defect': 'Something in the plugin went wrong with this record. It was not sent; see the log.',
   'batch.ended': 'The batch has ended already.',
   'document.empty': 'The ERP answered with an empty file.',
   'document.too_large': 'The document is larger than 100 MB.',

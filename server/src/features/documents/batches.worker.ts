@@ -33,7 +33,7 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
     if (code) return { state: 'refused', code, sentence: error instanceof Error ? error.message : sentenceOf(code) };
     if (isDatabaseAway(error)) throw error;
     strapi.log.error(`[whatsapp] a record of a batch could not be worked: ${failureText(error)}`);
-    return { state: 'failed', code: 'server.error', sentence: sentenceOf('server.error') };
+    return { state: 'failed', code: 'batch.defect', sentence: sentenceOf('batch.defect') };
   };
 
   const look = async (batch: BatchRow, entry: BatchEntryRow, bounds: Awaited<ReturnType<typeof boundsOf>>): Promise<BatchEntryRow> => {
