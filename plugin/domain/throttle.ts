@@ -11,11 +11,8 @@ export interface RateState {
 /** How much of a second may go at once: wide enough that a timer firing late loses nothing. */
 const BURST_SHARE = 0.05;
 
-/** How much of a second's messages are worth taking in hand together. */
-const BATCH_SHARE = 0.1;
-
-/** How many messages may be taken in hand at once: the last of them has its place a tenth of a second later. */
-export const batchOf = (ratePerSecond: number): number => Math.max(1, Math.floor(ratePerSecond * BATCH_SHARE));
+/** How many messages may be taken in hand at once: the last of them has its place a twentieth of a second later. */
+export const batchOf = (ratePerSecond: number): number => Math.max(1, Math.floor(ratePerSecond * BURST_SHARE));
 
 /**
  * One message of a number's rate. Refills at 95 % and lets 5 % of a second go at once, so that no single second ever

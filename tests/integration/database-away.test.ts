@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { MessageRow, TemplateRow } from '../../server/src/platform/records';
 import { boot, eventually } from '../support/boot';
 import type { App } from '../support/boot';
+import { templateRequest } from '../support/template-request';
 import { DATABASES, testDatabase } from '../support/postgres';
 import type { DatabaseKind } from '../support/postgres';
 
@@ -99,16 +100,7 @@ describe.each(DATABASES)('a database that goes away while answers of WhatsApp co
     for (let index = 0; index < MESSAGES; index += 1) {
       const { contact } = await app.service('contacts').findOrCreate({ phone: `+1415555${String(1_000 + index)}`, scope: 'installation', source: 'test' });
       await app.service('contacts').stateConsent([{ contact: contact.id, purpose: 'utility', state: 'granted', source: 'test', statedAt: new Date() }]);
-      const { message } = await app.service('delivery').enqueue({
-        account: await fresh(),
-        to: { contact: contact.id },
-        message: { type: 'template', name: template.name, language: template.language, body: [], buttons: [] },
-        body: 'Hello',
-        purpose: 'utility',
-        template,
-        priority: 'conversation',
-        origin: 'api',
-      });
+      const { message } = await app.service('delivery').enqueue(templateRequest(await fresh(), contact.id, template));
       messages.push(message);
     }
     const states = async (): Promise<string[]> => {

@@ -3,6 +3,7 @@ import type { EnqueueRequest } from '../../server/src/platform/services';
 import { boot, eventually } from '../support/boot';
 import type { App, TestAccount } from '../support/boot';
 import { DATABASES } from '../support/postgres';
+import { templateRequest } from '../support/template-request';
 import { startStrapiProcess } from '../support/strapi-process';
 
 interface Entry {
@@ -45,14 +46,7 @@ describe.each(DATABASES)('the door out, on %s', (database) => {
     return contact;
   };
   const request = async (contact: ContactRow, extra: Partial<EnqueueRequest> = {}): Promise<EnqueueRequest> => ({
-    account: await fresh((extra.account ?? account.row).id),
-    to: { contact: contact.id },
-    message: { type: 'template', name: template.name, language: template.language, body: [], buttons: [] },
-    body: 'Hello',
-    purpose: 'utility',
-    template,
-    priority: 'conversation',
-    origin: 'api',
+    ...templateRequest(await fresh((extra.account ?? account.row).id), contact.id, template),
     ...(extra.account ? { ...extra, account: await fresh(extra.account.id) } : extra),
   });
   const enqueue = async (contact: ContactRow, extra: Partial<EnqueueRequest> = {}): Promise<MessageRow> => (await app.service('delivery').enqueue(await request(contact, extra))).message;

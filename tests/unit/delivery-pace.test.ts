@@ -44,9 +44,9 @@ describe('a claim', () => {
     [0.2, 1],
     [1, 1],
     [19, 1],
-    [80, 8],
-    [1_000, 100],
-  ])('at %p a second takes %p at once: no more than find their places within a tenth of a second', (rate, expected) => {
+    [80, 4],
+    [1_000, 50],
+  ])('at %p a second takes %p at once: no more than find their places within a twentieth of a second', (rate, expected) => {
     expect(createPace().batch(rate, start)).toBe(expected);
   });
 });
@@ -62,8 +62,8 @@ describe('an outage', () => {
     expect(pace.isProbing()).toBe(true);
     pace.succeed(after(2_200));
     expect(pace.isProbing()).toBe(false);
-    expect(pace.batch(1_000, after(2_200))).toBe(10);
-    expect(pace.batch(1_000, after(70_000))).toBe(100);
+    expect(pace.batch(1_000, after(2_200))).toBe(5);
+    expect(pace.batch(1_000, after(70_000))).toBe(50);
   });
 
   it('takes several posts without an answer for one, a single one for bad luck', () => {

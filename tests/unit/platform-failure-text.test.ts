@@ -8,6 +8,8 @@ describe('an error in the log', () => {
     ['a statement of knex', new Error(STATEMENT), 'SQLITE_FULL: database or disk is full'],
     ['a raw statement', new Error(RAW), 'database is locked'],
     ['anything else', new Error('the socket closed - again'), 'the socket closed - again'],
+    ['an error of another realm', { name: 'SqliteError', message: RAW }, 'database is locked'],
+    ['one that was made text already', `SqliteError: ${STATEMENT}`, 'SQLITE_FULL: database or disk is full'],
     ['what is no error', 'gone', 'gone'],
   ])('%s is its cause', (_, error, expected) => {
     expect(failureText(error)).toBe(expected);

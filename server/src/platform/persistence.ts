@@ -69,17 +69,18 @@ export const keepRoleGrants = async (strapi: Core.Strapi): Promise<void> => {
   }
   if (lost.length > 0) strapi.log.info(`[whatsapp] put back ${lost.length} role permissions that a start without the plugin had removed`);
 
-  const save = async (): Promise<void> => strapi.store.set({ ...GRANTS_KEY, value: await readGrants(strapi) });
-  await save();
-  let pending: NodeJS.Timeout | undefined;
-  const saveNow = async (): Promise<void> => {
-    clearTimeout(pending);
-    pending = undefined;
-    await save().catch((error: unknown) => strapi.log.warn(`[whatsapp] role permissions were not copied: ${failureText(error)}`));
+  const copy = async (): Promise<void> => strapi.store.set({ ...GRANTS_KEY, value: await readGrants(strapi) });
+  await copy();
+  let latest: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  /** One after the other: a slower copy of an earlier moment must not come to lie over a later one. */
+  const save = (): Promise<void> => {
+    timer = undefined;
+    latest = latest.then(copy).catch((error: unknown) => void strapi.log.warn(`[whatsapp] role permissions were not copied: ${failureText(error)}`));
+    return latest;
   };
-  // One change writes many rows: the copy waits for the last of them, a moment at most.
   const schedule = (): void => {
-    pending ??= setTimeout(() => void saveNow(), SAVE_AFTER_MS).unref();
+    timer ??= setTimeout(() => void save(), SAVE_AFTER_MS).unref();
   };
   const unsubscribe = strapi.db.lifecycles.subscribe({
     models: ['admin::permission'],
@@ -92,10 +93,12 @@ export const keepRoleGrants = async (strapi: Core.Strapi): Promise<void> => {
   }) as unknown as (() => void) | undefined;
   forgetters.set(strapi, async () => {
     unsubscribe?.();
-    // A change in the last moment before a stop belongs to the copy: the next start may be one without the plugin.
-    if (pending) await saveNow();
+    clearTimeout(timer);
+    // In any case, and waited for: what changed in the last moment, or is being copied just now, must be there when
+    // the database closes, since the next start may be one without the plugin.
+    await save();
   });
 };
 
-/** Ends the copying; writes what is still due. Call while the database is open. */
+/** Ends the copying with a last copy. Call while the database is open. */
 export const forgetRoleGrants = async (strapi: Core.Strapi): Promise<void> => forgetters.get(strapi)?.();

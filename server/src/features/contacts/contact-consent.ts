@@ -125,7 +125,7 @@ export const createContactConsent = (repository: ContactsRepository) => {
       }
     },
 
-    /** Keyed by the ids that were asked for, also where a contact has become part of another. */
+    /** Keyed by the contacts' ids; one that has become part of another must be given as that other. */
     async factsOf(rows: ContactRow[], trx?: Knex): Promise<Map<number, ConsentFacts>> {
       const consentsOf = new Map<number, ConsentRow[]>();
       for (const row of await repository.consentsOf([...new Set(rows.map(({ id }) => id))], trx)) {

@@ -18,7 +18,7 @@ import { budgetLimitOf, createPace, rateOf, type Pace } from './pace.service';
 import type { Outcome, Settler } from './settle.service';
 
 /** Claimed or posted at once in one lane: enough for 1,000 a second at 100 ms each, and the most a kill can leave uncertain. */
-export const CONCURRENCY = 192;
+export const CONCURRENCY = 128;
 /** The most a claim takes: one half is claimed while the other is posted. */
 const LARGEST_CLAIM = CONCURRENCY / 2;
 /** Posted or answered but not yet written: beyond it the lane waits for the database. */

@@ -201,15 +201,14 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
     async takeBlocked(blockedBy: 'document' | 'media', limit: number, at: Date, leaseUntil: Date): Promise<MessageRow[]> {
       const free = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
         query
-          .whereRaw("delivery_status = 'queued'")
           .where({ blocked_by: blockedBy })
           .where('not_before', '<=', at)
           .where((either) => void either.whereNull('lease_until').orWhere('lease_until', '<=', at));
-      const found = (await free(table().query()).orderBy([{ column: 'priority' }, { column: 'not_before' }, { column: 'id' }]).limit(limit).select('id')) as {
+      const found = (await free(allQueued()).orderBy([{ column: 'priority' }, { column: 'not_before' }, { column: 'id' }]).limit(limit).select('id')) as {
         id: number;
       }[];
       if (found.length === 0) return [];
-      const rows = await free(table().query().whereIn('id', found.map((row) => row.id)))
+      const rows = await free(allQueued().whereIn('id', found.map((row) => row.id)))
         .update(stamp({ leaseUntil }))
         .returning('*');
       return table()

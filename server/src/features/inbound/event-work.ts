@@ -21,7 +21,6 @@ const MAX_PAUSE_MS = 5 * 60_000;
 
 const pauseMs = (attempts: number): number => Math.min(MAX_PAUSE_MS, 2 ** attempts * 1_000);
 
-
 /** Works stored webhooks: many together, and one by one what does not go together. */
 export const createEventWork = (strapi: Core.Strapi, repository: InboundRepository) => {
   const pipeline = createPipeline(strapi, repository);

@@ -161,8 +161,11 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
       await messages.updateEach(rows, trx, { attributes: STATUS_ATTRIBUTES });
     },
 
-    async remove(ids: number[], trx: Knex): Promise<void> {
-      if (ids.length > 0) await messages.query(trx).whereIn('id', ids).delete();
+    /** Removes a row "sent on the phone" that stands for another of ours; false, and nothing, for any other. */
+    async removeEcho(key: MessageKey | undefined, trx: Knex): Promise<boolean> {
+      if (key?.origin !== 'phone-app') return false;
+      await messages.query(trx).where('id', key.id).delete();
+      return true;
     },
 
     /** A parked event that is there already is left alone. */

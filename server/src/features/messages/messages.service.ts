@@ -56,9 +56,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
     applyStatuses: (changes, trx) => reported.apply(changes, trx),
     async removeEcho({ account, providerMessageId }, trx) {
       const [key] = await repository.keysByProviderIds(account, [providerMessageId], trx);
-      if (key?.origin !== 'phone-app') return false;
-      await repository.remove([key.id], trx);
-      return true;
+      return repository.removeEcho(key, trx);
     },
     joinParked: (known, trx) => reported.joinParked(known, trx),
 

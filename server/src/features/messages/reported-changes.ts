@@ -82,15 +82,6 @@ export const createReportedChanges = (strapi: Core.Strapi, repository: MessagesR
     return written;
   };
 
-  /**
-   * A message of ours that came back as "sent on the phone" before we had learned its id: two rows for one message.
-   * The second one goes, and gives its id to the first.
-   */
-  const dropEcho = async (owner: MessageKey | undefined, ours: MessageKey, trx: Knex): Promise<void> => {
-    if (!owner || owner.id === ours.id || owner.origin !== 'phone-app') return;
-    await repository.remove([owner.id], trx);
-  };
-
   const targetsOf = async (changes: ReportedChange[], trx: Knex): Promise<(number | null)[]> => {
     const byDocumentId = new Map(
       (await repository.keysByDocumentIds(changes.flatMap(({ callbackData }) => callbackData ?? []), trx)).map((key) => [key.documentId, key]),
@@ -106,14 +97,12 @@ export const createReportedChanges = (strapi: Core.Strapi, repository: MessagesR
       const owner = byProviderId.get(address);
       const named = change.callbackData === undefined ? undefined : byDocumentId.get(change.callbackData);
       const ours = named && named.account === change.account && named.direction === 'outbound' ? named : undefined;
-      if (ours && ours.id !== owner?.id && ours.providerMessageId === null) {
-        await dropEcho(owner, ours, trx);
-        if (!owner || owner.origin === 'phone-app') {
-          ours.providerMessageId = change.providerMessageId;
-          byProviderId.set(address, ours);
-          targets.push(ours.id);
-          continue;
-        }
+      // It came back as "sent on the phone" before we had learned its id: two rows for one message. The second one goes, and gives its id to the first.
+      if (ours && ours.id !== owner?.id && ours.providerMessageId === null && (!owner || (await repository.removeEcho(owner, trx)))) {
+        ours.providerMessageId = change.providerMessageId;
+        byProviderId.set(address, ours);
+        targets.push(ours.id);
+        continue;
       }
       targets.push(owner?.id ?? ours?.id ?? null);
     }
