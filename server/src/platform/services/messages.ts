@@ -52,9 +52,9 @@ export interface MessagesService {
   insertInbound(messages: Partial<MessageRow>[], trx: Knex): Promise<MessageRow[]>;
   /** Applies reported statuses; those of unknown messages are parked. Returns the messages that changed. */
   applyStatuses(changes: ReportedChange[], trx: Knex): Promise<AdvancedMessage[]>;
-  /** Joins parked statuses to messages that have just learned their provider's id. */
   /** Removes the row "sent on the phone" that holds this id, where there is one: it stands for a message of ours whose answer came later. */
   removeEcho(echo: { account: number; providerMessageId: string }, trx: Knex): Promise<boolean>;
+  /** Joins parked statuses to messages that have just learned their provider's id. */
   joinParked(messages: { id: number; account: number; providerMessageId: string }[], trx: Knex): Promise<void>;
   applyEdit(edit: { account: number; originalProviderMessageId: string; body: string; payload: unknown; at: Date }, trx: Knex): Promise<boolean>;
   applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<boolean>;
