@@ -314,7 +314,7 @@ export interface DeliveryService {
     contact: ContactRow | null;
     window: { open: boolean; closesAt: Date | null };
     consent: ConsentFacts | null;
-    refusal: { code: string; sentence: string } | null;
+    refusal: { code: string; sentence: string; values?: Readonly<Record<string, string | number>> } | null;
   }>;
   /** Wakes the lane of an account: something became due. */
   nudge(account: number): void;

@@ -14,6 +14,7 @@ import { Panel } from '../../components/Panel';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { bodyOf, checkForm, emptyForm, formOf, settingsOf, type AccountForm } from './account-form';
 import { AccountFields } from './AccountFields';
@@ -23,6 +24,7 @@ export const ACCOUNTS_PATH = '/settings/whatsapp/accounts';
 
 const AccountEditor = ({ account, providers, onStored }: { account: AccountView | null; providers: ProviderView[]; onStored: (account: AccountView) => void }) => {
   const text = useText();
+  const say = useSay();
   const client = useClient();
   const may = useMay();
   const navigate = useNavigate();
@@ -57,7 +59,7 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
     navigate(ACCOUNTS_PATH, { replace: true });
   });
 
-  const serverErrors = save.failure?.path ? { [save.failure.path]: save.failure.sentence } : {};
+  const serverErrors = save.failure?.path ? { [save.failure.path]: say(save.failure) } : {};
   const busy = save.pending || remove.pending;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();

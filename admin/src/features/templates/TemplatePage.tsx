@@ -10,6 +10,7 @@ import { Fact, Panel } from '../../components/Panel';
 import { Screen } from '../../components/Screen';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { isMessageKey, useText, useTimes } from '../../i18n';
+import { useSay } from '../../sentences';
 import { PhoneBubble } from './PhoneBubble';
 import { ApprovalStatus } from './TemplatesPage';
 import { categoryWords, exampleValues, languageName, qualityWords } from './template-words';
@@ -17,6 +18,7 @@ import { categoryWords, exampleValues, languageName, qualityWords } from './temp
 /** One template: what it says on a phone, and whether it can be sent. */
 const TemplatePage = () => {
   const text = useText();
+  const say = useSay();
   const { moment } = useTimes();
   const { locale } = useIntl();
   const { id = '' } = useParams();
@@ -33,7 +35,7 @@ const TemplatePage = () => {
       {template && (
         <>
           {template.refusal ? (
-            <NoticeBox level="warning">{text('templates.cannot-send', { reason: template.refusal.sentence })}</NoticeBox>
+            <NoticeBox level="warning">{text('templates.cannot-send', { reason: say(template.refusal) })}</NoticeBox>
           ) : (
             <NoticeBox level="success">{text('templates.can-send')}</NoticeBox>
           )}

@@ -87,7 +87,7 @@ const hasDocumentHeader = (template: TemplateRow): boolean => template.component
 /** Never throws for what a dialog should show: refusals are notices. Throws where there is no record at all. */
 export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): Promise<DocumentPlan> => {
   const notices: Notice[] = [];
-  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => void notices.push({ level, code, sentence: sentenceOf(code, values) });
+  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => void notices.push({ level, code, sentence: sentenceOf(code, values), ...(values ? { values } : {}) });
   const record = await findRecord(strapi, request);
 
   const { fresh, gone } = request.live === false ? { fresh: null, gone: false } : await refresh(strapi, record, notify);

@@ -86,9 +86,9 @@ const decodeBase64 = (text: string): Buffer => {
 const checkFile = (strapi: Core.Strapi, account: AccountRow, kind: MediaKind, file: { bytes: number; mimeType: string }): void => {
   const { maxBytes, mimeTypes } = getService(strapi, 'accounts').provider(account).limits.media[kind];
   if (file.bytes === 0) throw refuse('media.empty', { path: 'media' });
-  if (file.bytes > maxBytes) throw refuse('media.too_large', { path: 'media', values: { megabytes: Math.round((maxBytes / 1024 / 1024) * 10) / 10 } });
+  if (file.bytes > maxBytes) throw refuse('media.too_large', { path: 'media', values: { max: `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MB` } });
   const plainType = file.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: 'media.mimeType', values: { type: plainType, kind } });
+  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: 'media.mimeType', values: { mimeType: plainType, kind } });
 };
 
 const DEFAULT_TYPES: Record<MediaKind, string> = {
