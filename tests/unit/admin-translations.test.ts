@@ -83,11 +83,12 @@ describe.each(others)('%s', (language) => {
   });
 });
 
-describe.each(others.filter((language) => !TO_BE_WRITTEN.includes(language)))('the sentences of codes in %s', (language) => {
+describe.each(others)('the sentences of codes in %s', (language) => {
   const sentences = part(language, isOfCode);
 
   it('are there for every code, and for nothing else', () => {
-    expect(Object.keys(sentences).sort()).toEqual(Object.keys(codes).sort());
+    const wanted = Object.keys(codes).filter((key) => key in sentences || !TO_BE_WRITTEN.includes(language));
+    expect(Object.keys(sentences).sort()).toEqual(wanted.sort());
   });
 
   it('fill in what English fills in, and are formatted as they stand', () => {
