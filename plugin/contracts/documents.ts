@@ -5,6 +5,8 @@ import type { TemplateComponent } from '../domain/template';
 export interface Notice {
   code: string;
   sentence: string;
+  /** What the sentence was filled with, for other languages. */
+  values?: Readonly<Record<string, string | number>>;
   /** `refusal` bars Send; `warning` asks for a look. */
   level: 'info' | 'warning' | 'refusal';
 }
@@ -78,5 +80,5 @@ export interface RecordPanel {
   contact: { id: string; name: string | null; phone: string | null; consents: ConsentView[]; stoppedAt: string | null; marketingStoppedAt: string | null } | null;
   window: { open: boolean; closesAt: string | null };
   /** Why a document can't be sent from this record now; null: it can. */
-  refusal: { code: string; sentence: string } | null;
+  refusal: { code: string; sentence: string; values?: Readonly<Record<string, string | number>> } | null;
 }

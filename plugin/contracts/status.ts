@@ -15,8 +15,8 @@ export interface ParkedEventView {
   kind: string;
   providerMessageId: string;
   detail: string;
-  reason: string;
-  /** The reason in words. */
+  /** Why it is kept, in words too. */
+  code: string;
   sentence: string;
   parkedAt: string;
 }

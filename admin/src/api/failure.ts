@@ -6,6 +6,8 @@ export interface Failure {
   code: string;
   /** The server's own sentence; empty where it gave none. */
   sentence: string;
+  /** What the sentence was filled with. */
+  values?: Record<string, string | number>;
   /** The field it is about, for forms. */
   path: string | null;
   details: Record<string, unknown>;
@@ -22,6 +24,9 @@ export class FailedCall extends Error {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const valuesOf = (values: Record<string, unknown>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number'));
+
 /** Strapi's error body, whatever parts of it are there. */
 export const parseFailureBody = (body: unknown, status: number): Failure => {
   const error = isRecord(body) && isRecord(body.error) ? body.error : {};
@@ -31,6 +36,7 @@ export const parseFailureBody = (body: unknown, status: number): Failure => {
     status: status || statusInBody,
     code: textOf(details.code) || 'unknown',
     sentence: textOf(error.message),
+    ...(isRecord(details.values) ? { values: valuesOf(details.values) } : {}),
     path: textOf(details.path) || null,
     details,
   };

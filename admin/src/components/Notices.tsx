@@ -6,6 +6,7 @@ import type { Notice } from '../../../plugin/contracts/documents';
 import type { InstallationStatus } from '../../../plugin/contracts/status';
 import { useResource } from '../api/use-resource';
 import { useText } from '../i18n';
+import { useSay } from '../sentences';
 import { installationNotices } from './installation-notices';
 
 const LOOKS = {
@@ -35,12 +36,13 @@ export const NoticeBox = ({ level, children, action }: { level: keyof typeof LOO
 };
 
 export const NoticeList = ({ notices }: { notices: Notice[] }) => {
+  const say = useSay();
   if (notices.length === 0) return null;
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       {notices.map((notice) => (
         <NoticeBox key={`${notice.code}:${notice.sentence}`} level={notice.level}>
-          {notice.sentence}
+          {say(notice)}
         </NoticeBox>
       ))}
     </Flex>
@@ -55,6 +57,7 @@ const STATUS_POLL_MS = 60_000;
  */
 export const InstallationNotices = ({ withAdvice }: { withAdvice: boolean }) => {
   const text = useText();
+  const say = useSay();
   const { data } = useResource<InstallationStatus>('/status', { pollMs: () => STATUS_POLL_MS });
   const notices = (data ? installationNotices(data, text) : []).filter((notice) => withAdvice || notice.level !== 'info');
   return (
@@ -73,7 +76,7 @@ export const InstallationNotices = ({ withAdvice }: { withAdvice: boolean }) => 
                 ) : undefined
               }
             >
-              {notice.sentence}
+              {say(notice)}
             </NoticeBox>
           ))}
         </Flex>

@@ -4,11 +4,12 @@ import { ArrowClockwise } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import type { Failure } from '../api/failure';
 import { useText, type Text } from '../i18n';
+import { useSay, type Say } from '../sentences';
 
 /** The sentence of a failure: the server's own, else what is known from the kind of failure. */
-export const sentenceOfFailure = (failure: Failure, text: Text): string => {
+export const sentenceOfFailure = (failure: Failure, text: Text, say: Say): string => {
   if (failure.code === 'network') return text('failure.network');
-  if (failure.sentence) return failure.sentence;
+  if (failure.sentence) return say(failure);
   if (failure.status === 403) return text('failure.denied');
   if (failure.status === 404) return text('failure.missing');
   if (failure.status >= 500) return text('failure.server');
@@ -27,6 +28,7 @@ export const LoadingBlock = () => {
 /** A part of a screen that could not be read, with its reason and a second try. */
 export const FailureBlock = ({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) => {
   const text = useText();
+  const say = useSay();
   return (
     <Box background="neutral0" hasRadius shadow="tableShadow" padding={6} role="alert">
       <Flex direction="column" gap={4} alignItems="center">
@@ -34,7 +36,7 @@ export const FailureBlock = ({ failure, onRetry }: { failure: Failure; onRetry?:
           {text('failure.title')}
         </Typography>
         <Typography textColor="neutral600" textAlign="center" maxWidth="64rem">
-          {sentenceOfFailure(failure, text)}
+          {sentenceOfFailure(failure, text, say)}
         </Typography>
         {onRetry && (
           <Button variant="secondary" startIcon={<ArrowClockwise />} onClick={onRetry}>
@@ -49,10 +51,11 @@ export const FailureBlock = ({ failure, onRetry }: { failure: Failure; onRetry?:
 /** A write that failed, above what was being written. */
 export const FailureAlert = ({ failure, onClose }: { failure: Failure | null; onClose?: () => void }) => {
   const text = useText();
+  const say = useSay();
   if (!failure) return null;
   return (
     <Alert variant="danger" title={text('failure.title')} closeLabel={text('action.close')} {...(onClose ? { onClose } : {})} role="alert">
-      {sentenceOfFailure(failure, text)}
+      {sentenceOfFailure(failure, text, say)}
     </Alert>
   );
 };
@@ -64,11 +67,12 @@ export const EmptyBlock = ({ content, action }: { content: string; action?: Reac
 /** A poll that failed while older rows are still shown: say that they may be old. */
 export const StaleNote = ({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) => {
   const text = useText();
+  const say = useSay();
   if (!failure) return null;
   return (
     <Flex gap={3} wrap="wrap" role="status">
       <Typography variant="pi" textColor="warning700">
-        {text('state.stale', { reason: sentenceOfFailure(failure, text) })}
+        {text('state.stale', { reason: sentenceOfFailure(failure, text, say) })}
       </Typography>
       <Button size="S" variant="tertiary" onClick={onRetry}>
         {text('action.retry')}

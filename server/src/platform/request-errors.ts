@@ -1,11 +1,11 @@
 import { errors } from '@strapi/utils';
-import { sentenceOf } from '../../../plugin/contracts/codes';
+import { isCode, SENTENCES, sentenceOf } from '../../../plugin/contracts/codes';
 
 const { ApplicationError, NotFoundError, ValidationError } = errors;
 
 export interface RefusalDetails {
   /** Values for the placeholders of the sentence. */
-  values?: Record<string, string | number>;
+  values?: Readonly<Record<string, string | number>>;
   /** The sentence already made, where whoever made it knew the values. */
   sentence?: string;
   /** Field the refusal is about, for forms. */
@@ -16,7 +16,14 @@ export interface RefusalDetails {
   extra?: Record<string, unknown>;
 }
 
-const detailsOf = (code: string, { values: _values, sentence: _sentence, extra, ...rest }: RefusalDetails) => ({ code, ...rest, ...extra });
+/** The values the code's sentence names, and no others: what a caller passes besides is not for the answer. */
+const namedValues = (code: string, values: Readonly<Record<string, string | number>> = {}): { values?: Record<string, string | number> } => {
+  if (!isCode(code)) return {};
+  const named = Object.entries(values).filter(([name]) => SENTENCES[code].includes(`{${name}}`));
+  return named.length > 0 ? { values: Object.fromEntries(named) } : {};
+};
+
+const detailsOf = (code: string, { values, sentence: _sentence, extra, ...rest }: RefusalDetails) => ({ code, ...namedValues(code, values), ...rest, ...extra });
 
 /** 400: the request is understood and refused; `code` is one of API.md's, the sentence comes from the one catalogue. */
 export const refuse = (code: string, details: RefusalDetails = {}): Error =>

@@ -13,6 +13,7 @@ import { Panel } from '../../components/Panel';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { bodyOf, checkForm, emptyForm, formOf, settingsOf, type AccountForm } from './account-form';
 import { AccountCompanies } from './AccountCompanies';
@@ -25,6 +26,7 @@ import { HaltBanner, HealthStrip, WebhookPanel } from './AccountHealth';
 
 const AccountEditor = ({ account, providers, onStored }: { account: AccountView | null; providers: ProviderView[]; onStored: (account: AccountView) => void }) => {
   const text = useText();
+  const say = useSay();
   const client = useClient();
   const may = useMay();
   const navigate = useNavigate();
@@ -58,7 +60,7 @@ const AccountEditor = ({ account, providers, onStored }: { account: AccountView 
     navigate(ACCOUNTS_PATH, { replace: true });
   });
 
-  const serverErrors = save.failure?.path ? { [save.failure.path]: save.failure.sentence } : {};
+  const serverErrors = save.failure?.path ? { [save.failure.path]: say(save.failure) } : {};
   const busy = save.pending || remove.pending;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();

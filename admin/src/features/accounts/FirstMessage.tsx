@@ -9,10 +9,12 @@ import { Choice } from '../../components/Choice';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 
 /** The first message of an account: to a typed number, of someone who has agreed to get it. */
 export const FirstMessage = ({ view, onSent }: { view: ConnectionView; onSent: (view: ConnectionView) => void }) => {
   const text = useText();
+  const say = useSay();
   const client = useClient();
   const [to, setTo] = React.useState('');
   const [agreed, setAgreed] = React.useState(false);
@@ -30,7 +32,7 @@ export const FirstMessage = ({ view, onSent }: { view: ConnectionView; onSent: (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Grid.Root gap={4}>
         <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
-          <Field.Root required hint={text('accounts.guide.to.hint')} error={send.failure?.path === 'to' ? send.failure.sentence : undefined}>
+          <Field.Root required hint={text('accounts.guide.to.hint')} error={send.failure?.path === 'to' ? say(send.failure) : undefined}>
             <Field.Label>{text('accounts.guide.to')}</Field.Label>
             <TextInput type="tel" dir="ltr" value={to} maxLength={40} placeholder="+34 600 111 222" disabled={send.pending} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTo(event.target.value)} />
             <Field.Hint />

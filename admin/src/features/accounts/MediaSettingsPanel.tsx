@@ -8,10 +8,12 @@ import { useResource } from '../../api/use-resource';
 import { Panel } from '../../components/Panel';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 
 /** The image of the installation, for accounts that have none of their own. */
 export const MediaSettingsPanel = ({ mayChange }: { mayChange: boolean }) => {
   const text = useText();
+  const say = useSay();
   const client = useClient();
   const { toggleNotification } = useNotification();
   const settings = useResource<MediaSettings>('/accounts/media-settings');
@@ -26,7 +28,7 @@ export const MediaSettingsPanel = ({ mayChange }: { mayChange: boolean }) => {
   const isField = save.failure?.path === 'defaultMediaUrl';
   return (
     <Panel title={text('accounts.media.installation')} hint={text('accounts.media.hint')}>
-      <Field.Root error={isField ? save.failure?.sentence : undefined}>
+      <Field.Root error={isField && save.failure ? say(save.failure) : undefined}>
         <Field.Label>{text('accounts.media')}</Field.Label>
         <TextInput type="url" dir="ltr" value={url} maxLength={2048} placeholder="https://" disabled={!mayChange || save.pending} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)} />
         <Field.Error />

@@ -9,6 +9,7 @@ import { SearchField } from '../../components/SearchField';
 import { EmptyBlock, FailureBlock, LoadingBlock } from '../../components/States';
 import { useFilters } from '../../components/use-filters';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { ConsentMapping } from './ConsentMapping';
 import { ConsentState, Stops } from './ConsentState';
@@ -21,6 +22,7 @@ const NO_ROWS: ConsentRowView[] = [];
 /** Who may be written to for what, and where the proof is. */
 const ConsentPage = () => {
   const text = useText();
+  const say = useSay();
   const may = useMay();
   const filters = useFilters();
   const consents = useResource<ConsentRowView[]>(pathOf('/consents', { search: filters.get('search'), page: filters.page, pageSize: PAGE_SIZE }), { keep: true });
@@ -118,7 +120,7 @@ const ConsentPage = () => {
                   <Td>
                     {row.problem ? (
                       <Typography variant="pi" textColor="warning700" style={{ whiteSpace: 'normal' }}>
-                        {row.problem.sentence}
+                        {say(row.problem)}
                       </Typography>
                     ) : (
                       <PhoneOrId row={row} />

@@ -6,6 +6,7 @@ import { useAction } from '../../api/use-action';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { PURPOSES, subjectsOf, type ConsentPurpose } from './consent-words';
 
 interface StateConsentDialogProps {
@@ -115,6 +116,7 @@ export const StateConsentDialog = ({ keys: chosen, onClose, onStated }: StateCon
 
 const StatedResult = ({ result }: { result: StateConsentResult }) => {
   const text = useText();
+  const say = useSay();
   return (
     <Flex direction="column" alignItems="stretch" gap={4} role="status">
       <NoticeBox level={result.refused.length > 0 ? 'warning' : 'success'}>{text('consent.state.done', { count: result.stated })}</NoticeBox>
@@ -128,7 +130,7 @@ const StatedResult = ({ result }: { result: StateConsentResult }) => {
               <Box tag="li" key={refusal.id}>
                 <Typography fontWeight="semiBold">{refusal.name || text('contact.unnamed')}</Typography>
                 <Typography tag="p" variant="pi" textColor="danger700">
-                  {refusal.sentence}
+                  {say(refusal)}
                 </Typography>
               </Box>
             ))}

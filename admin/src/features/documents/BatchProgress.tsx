@@ -9,6 +9,7 @@ import { Choice } from '../../components/Choice';
 import { Delivery } from '../../components/Delivery';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
+import { useSay } from '../../sentences';
 import { ENTRY_STATES, isUnderWay, progressOf } from './batch-words';
 
 const PAGE = 50;
@@ -16,12 +17,14 @@ const POLL_MS = 2_000;
 
 const EntryResult = ({ entry }: { entry: BatchEntryView }) => {
   const text = useText();
+  const say = useSay();
+  const error = entry.message?.error;
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
       {entry.message ? <Delivery status={entry.message.status} /> : <Typography textColor={entry.state === 'refused' || entry.state === 'failed' ? 'danger700' : 'neutral800'}>{text(`batch.state.${entry.state}`)}</Typography>}
-      {(entry.problem ?? entry.message?.error) && (
+      {(error || entry.problem) && (
         <Typography variant="pi" textColor="neutral600">
-          {entry.message?.error?.message ?? entry.problem?.sentence}
+          {error ? say({ code: error.code, sentence: error.message }) : entry.problem && say(entry.problem)}
         </Typography>
       )}
     </Flex>

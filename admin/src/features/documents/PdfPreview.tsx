@@ -6,6 +6,7 @@ import { isAbort, parseFailure, type Failure } from '../../api/failure';
 import { segment } from '../../api/query';
 import { sentenceOfFailure } from '../../components/States';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { NoticeBox } from '../../components/Notices';
 import { drawFirstPage } from './draw-pdf';
 import type { RecordRef } from './record-models';
@@ -24,6 +25,7 @@ type Drawing = { state: 'loading' } | { state: 'drawn'; pages: number } | { stat
 /** The first page of what would be sent, as the ERP gives it now. */
 export const PdfPreview = ({ record, label }: { record: RecordRef; label: string }) => {
   const text = useText();
+  const say = useSay();
   const client = useClient();
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const [drawing, setDrawing] = React.useState<Drawing>({ state: 'loading' });
@@ -63,7 +65,7 @@ export const PdfPreview = ({ record, label }: { record: RecordRef; label: string
       )}
       {drawing.state === 'failed' && (
         <NoticeBox level="warning">
-          {drawing.failure ? text('send.pdf.failed', { reason: sentenceOfFailure(drawing.failure, text) }) : text('send.pdf.unreadable')}
+          {drawing.failure ? text('send.pdf.failed', { reason: sentenceOfFailure(drawing.failure, text, say) }) : text('send.pdf.unreadable')}
         </NoticeBox>
       )}
       {/* Kept in the tree while it loads: it is what gets drawn on. */}

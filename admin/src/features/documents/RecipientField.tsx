@@ -4,6 +4,7 @@ import type { DocumentPreparation } from '../../../../plugin/contracts/documents
 import { Choice } from '../../components/Choice';
 import { NoticeBox } from '../../components/Notices';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import type { SendChoices } from './send-choices';
 
 const OTHER = '\u0000other';
@@ -18,6 +19,7 @@ interface RecipientFieldProps {
 /** Who gets it: one of the record's own numbers, or another one after a second question. */
 export const RecipientField = ({ shown, choices, disabled, onChange }: RecipientFieldProps) => {
   const text = useText();
+  const say = useSay();
   const known = shown.recipients.some((recipient) => recipient.phone === shown.to);
   const [typing, setTyping] = React.useState(false);
   const other = typing || (choices.to !== undefined && !known);
@@ -29,11 +31,11 @@ export const RecipientField = ({ shown, choices, disabled, onChange }: Recipient
         value={other ? OTHER : known ? shown.to : null}
         placeholder={text('send.to.none')}
         disabled={disabled}
-        error={!other && chosen?.problem ? chosen.problem : undefined}
+        error={!other && chosen?.problem ? say({ code: 'recipient.invalid', sentence: chosen.problem }) : undefined}
         options={[
           ...shown.recipients.map((recipient) => ({
             value: recipient.phone,
-            label: recipient.problem ? `${recipient.name} · ${recipient.phone} (${recipient.problem})` : `${recipient.name} · ${recipient.phone}`,
+            label: recipient.problem ? `${recipient.name} · ${recipient.phone} (${say({ code: 'recipient.invalid', sentence: recipient.problem })})` : `${recipient.name} · ${recipient.phone}`,
             disabled: recipient.problem !== null,
           })),
           { value: OTHER, label: text('send.to.other') },

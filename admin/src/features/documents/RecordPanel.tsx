@@ -10,6 +10,7 @@ import { isInFlight } from '../../components/delivery-ticks';
 import { PluginIcon } from '../../components/icons';
 import { FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { ConsentState, Stops } from '../contacts/ConsentState';
 import { blockedWords } from '../messages/message-words';
@@ -26,6 +27,7 @@ const SHOWN = 5;
 /** What was sent from this record and what became of it, and the way to send. */
 const RecordPanel = ({ record }: { record: RecordRef }) => {
   const text = useText();
+  const say = useSay();
   const may = useMay();
   const [sending, setSending] = React.useState(false);
   const [pace] = React.useState(createPace);
@@ -47,7 +49,7 @@ const RecordPanel = ({ record }: { record: RecordRef }) => {
           </Button>
           {data.refusal && bar !== 'silent' && (
             <Typography variant="pi" textColor="warning700" role="status">
-              {data.refusal.sentence}
+              {say(data.refusal)}
             </Typography>
           )}
           <Person panel={data} />
@@ -108,6 +110,7 @@ const Person = ({ panel }: { panel: RecordPanelView }) => {
 
 const Sent = ({ message, linked }: { message: MessageView; linked: boolean }) => {
   const text = useText();
+  const say = useSay();
   const { moment } = useTimes();
   const when = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.acceptedAt ?? message.queuedAt;
   return (
@@ -133,7 +136,7 @@ const Sent = ({ message, linked }: { message: MessageView; linked: boolean }) =>
       )}
       {message.error && (
         <Typography variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'warning700'} style={{ overflowWrap: 'anywhere' }}>
-          {message.error.message}
+          {say({ code: message.error.code, sentence: message.error.message })}
         </Typography>
       )}
       {!message.error && message.blockedBy && isInFlight(message.status) && (

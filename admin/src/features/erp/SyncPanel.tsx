@@ -12,6 +12,7 @@ import { Panel } from '../../components/Panel';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { Pill } from '../../components/Pill';
 import { useText, useTimes, type Text } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { kindsOf, progressOf } from './progress';
 
@@ -129,6 +130,7 @@ export const SyncPanel = ({ onFinished }: { onFinished?: () => void }) => {
 
 const RunTable = ({ runs }: { runs: SyncRunView[] }) => {
   const text = useText();
+  const say = useSay();
   const { moment, number } = useTimes();
   const columns = ['started', 'state', 'counts', 'by'] as const;
   return (
@@ -165,7 +167,7 @@ const RunTable = ({ runs }: { runs: SyncRunView[] }) => {
                 </Typography>
                 {run.error && (
                   <Typography variant="pi" textColor="danger700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                    {run.error.message}
+                    {say({ code: run.error.code, sentence: run.error.message })}
                   </Typography>
                 )}
               </Flex>

@@ -8,6 +8,7 @@ import { NoticeBox } from '../../components/Notices';
 import { Fact } from '../../components/Panel';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
+import { useSay } from '../../sentences';
 import { blockedWords, contactWords, purposeWords, timeline, typeWords } from './message-words';
 import { RecordLink } from './RecordLink';
 import { MessageFile } from './MessageFile';
@@ -41,6 +42,7 @@ export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void
 
 const Facts = ({ message }: { message: MessageView }) => {
   const text = useText();
+  const say = useSay();
   const { moment, second, number } = useTimes();
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
@@ -49,7 +51,7 @@ const Facts = ({ message }: { message: MessageView }) => {
       </Box>
       {message.error && (
         <NoticeBox level={message.status === 'failed' ? 'refusal' : 'warning'}>
-          {message.error.message || text('failure.unknown')}{' '}
+          {say({ code: message.error.code, sentence: message.error.message }) || text('failure.unknown')}{' '}
           <Typography variant="pi" textColor="neutral600">
             ({message.error.code}
             {message.error.vendorCode ? ` · ${message.error.vendorCode}` : ''})

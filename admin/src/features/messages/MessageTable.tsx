@@ -2,6 +2,7 @@ import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden,
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import { Delivery } from '../../components/Delivery';
 import { useText, useTimes } from '../../i18n';
+import { useSay } from '../../sentences';
 import { blockedWords, contactWords, timeOf, typeWords } from './message-words';
 import { RecordLink } from './RecordLink';
 
@@ -11,6 +12,7 @@ const snippet = (body: string): string => (body.length > SNIPPET ? `${body.slice
 
 export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; onOpen: (id: string) => void }) => {
   const text = useText();
+  const say = useSay();
   const { moment } = useTimes();
   const columns = ['time', 'direction', 'contact', 'account', 'message', 'status', 'record'] as const;
   return (
@@ -76,7 +78,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
                 <Delivery status={message.status} />
                 {message.error && (
                   <Typography tag="p" variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'warning700'} style={{ whiteSpace: 'normal' }}>
-                    {snippet(message.error.message)}
+                    {snippet(say({ code: message.error.code, sentence: message.error.message }))}
                   </Typography>
                 )}
                 {!message.error && message.status === 'queued' && message.blockedBy && (

@@ -11,12 +11,14 @@ import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
+import { useSay } from '../../sentences';
 
 const PAGE = 50;
 
 /** What came in and could not be placed: kept, and shown, so that nothing is lost unseen. */
 const ParkedPage = () => {
   const text = useText();
+  const say = useSay();
   const { moment } = useTimes();
   const client = useClient();
   const first = useResource<ParkedEventView[]>(pathOf('/parked', { limit: PAGE }));
@@ -100,7 +102,7 @@ const ParkedPage = () => {
                 <Td>
                   <Box maxWidth="40rem">
                     <Typography tag="p" style={{ whiteSpace: 'normal' }}>
-                      {whyKept.get(event.id)?.sentence ?? event.sentence}
+                      {say(whyKept.get(event.id) ?? event)}
                     </Typography>
                     {whyKept.get(event.id)?.detail && (
                       <Typography tag="p" variant="pi" textColor="danger700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>

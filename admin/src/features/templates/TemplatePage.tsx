@@ -13,6 +13,7 @@ import { isMessageKey, useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { BodyTab, ButtonsTab } from './PartsTabs';
 import { PreviewPanel } from './PreviewPanel';
+import { useSay } from '../../sentences';
 import { ApprovalStatus } from './TemplatesPage';
 import { approvalWords, categoryWords, languageName, qualityWords } from './template-words';
 import { useMapping } from './use-mapping';
@@ -63,6 +64,7 @@ const Facts = ({ template }: { template: TemplateView }) => {
 
 const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (template: TemplateView) => void }) => {
   const text = useText();
+  const say = useSay();
   const may = useMay();
   const { toggleNotification } = useNotification();
   const mayMap = may('templates.map');
@@ -76,7 +78,7 @@ const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (temp
       {template.refusal === null && <NoticeBox level="success">{text('templates.can-send')}</NoticeBox>}
       {template.obstacles.map(({ code, level, sentence }) => (
         <NoticeBox key={code + sentence} level={level === 'refusal' ? 'refusal' : 'info'}>
-          {level === 'refusal' ? text('templates.cannot-send', { reason: sentence }) : sentence}
+          {level === 'refusal' ? text('templates.cannot-send', { reason: say({ code, sentence }) }) : say({ code, sentence })}
         </NoticeBox>
       ))}
       <Grid.Root gap={4}>

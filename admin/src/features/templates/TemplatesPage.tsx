@@ -13,6 +13,7 @@ import { EmptyBlock, FailureBlock, LoadingBlock } from '../../components/States'
 import { useFilters } from '../../components/use-filters';
 import { Pill } from '../../components/Pill';
 import { useText } from '../../i18n';
+import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { SyncTemplates } from './SyncTemplates';
 import { approvalLook, approvalWords, categoryWords, languageName, qualityLook, qualityWords } from './template-words';
@@ -30,6 +31,7 @@ export const ApprovalStatus = ({ template }: { template: TemplateView }) => {
 /** What the provider knows of our templates. Nobody sets "approved" by hand: it is read, never written. */
 const TemplatesPage = () => {
   const text = useText();
+  const say = useSay();
   const { locale } = useIntl();
   const may = useMay();
   const navigate = useNavigate();
@@ -136,7 +138,7 @@ const TemplatesPage = () => {
                   <Td>
                     <Box maxWidth="32rem">
                       <Typography variant="pi" textColor="neutral700" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                        {[template.refusal?.sentence, template.rejectedReason, ...template.obstacles.flatMap(({ level, sentence }) => (level === 'notice' ? [sentence] : []))].filter(Boolean).join(' ')}
+                        {[template.refusal && say(template.refusal), template.rejectedReason, ...template.obstacles.flatMap((obstacle) => (obstacle.level === 'notice' ? [say(obstacle)] : []))].filter(Boolean).join(' ')}
                       </Typography>
                     </Box>
                   </Td>

@@ -93,7 +93,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => {
     const sentence = sentenceOf(code, values);
     // The template and the way out ask the same law: one reason is said once.
-    if (!notices.some((notice) => notice.code === code && notice.sentence === sentence)) notices.push({ level, code, sentence });
+    if (!notices.some((notice) => notice.code === code && notice.sentence === sentence)) notices.push({ level, code, sentence, ...(values ? { values } : {}) });
   };
   const record = await findRecord(strapi, request);
 

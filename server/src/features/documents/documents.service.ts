@@ -60,7 +60,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     async send(request: DocumentSendRequest) {
       const plan = await planDocument(strapi, request);
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
-      if (refusal) throw refuse(refusal.code, { sentence: refusal.sentence, extra: { notices: plan.notices } });
+      if (refusal) throw refuse(refusal.code, { sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}), extra: { notices: plan.notices } });
       if (plan.elsewhere && !(request.mayElsewhere && request.confirmElsewhere)) throw refuse('document.elsewhere', { path: 'to', extra: { mayConfirm: request.mayElsewhere } });
       const filename = filenameOf(plan);
       const composed = messageOf(plan, request.caption, filename);
@@ -191,7 +191,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         messages: await getService(strapi, 'messages').present(messages),
         contact: contactView(plan.preview?.contact, plan.preview?.consent),
         window: { open: plan.preview?.window.open ?? false, closesAt: plan.preview?.window.closesAt?.toISOString() ?? null },
-        refusal: refusal ? { code: refusal.code, sentence: refusal.sentence } : null,
+        refusal: refusal ? { code: refusal.code, sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}) } : null,
       };
     },
 

@@ -52,8 +52,12 @@ export const createMessagesController = (strapi: Core.Strapi) => {
     };
   };
 
-  /** A reason in words; that of a defect carries its own text behind the colon. */
-  const reasonSentence = (reason: string): string => (isCode(`parked.${reason}`) ? sentenceOf(`parked.${reason}`) : `${sentenceOf('parked.failed')} (${redactText(reason.replace(/^failed: /, ''), 200)})`);
+  /** A reason in words; that of a defect carries its own text behind them. */
+  const wordsOf = (reason: string): { code: string; sentence: string } => {
+    const code = `parked.${reason}`;
+    if (isCode(code)) return { code, sentence: sentenceOf(code) };
+    return { code: 'parked.failed', sentence: `${sentenceOf('parked.failed')} (${redactText(reason.replace(/^failed: /, ''), 200)})` };
+  };
 
   /** What is out of sight is not there. */
   const getSeen = async (ctx: Context): Promise<MessageRow> => {
@@ -98,8 +102,7 @@ export const createMessagesController = (strapi: Core.Strapi) => {
         kind,
         providerMessageId,
         detail,
-        reason,
-        sentence: reasonSentence(reason),
+        ...wordsOf(reason),
         parkedAt: parkedAt.toISOString(),
       }));
       return { data, meta: { nextCursor: rows.length > limit && last ? writeCursor(last.id) : null } };

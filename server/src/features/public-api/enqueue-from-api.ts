@@ -96,7 +96,7 @@ export const resolveReplyTo = async (strapi: Core.Strapi, caller: Caller, replyT
 export const checkLimits = (strapi: Core.Strapi, account: AccountRow, message: OutboundMessage): void => {
   const problems = checkMessage(message, getService(strapi, 'accounts').provider(account).limits);
   const [first] = problems;
-  if (first) throw refuse(first.code, { sentence: first.sentence, path: first.field, extra: { problems } });
+  if (first) throw refuse(first.code, { sentence: first.sentence, values: first.values, path: first.field, extra: { problems } });
 };
 
 export const checkTimes = ({ sendAt, expiresAt }: Pick<CommonSend, 'sendAt' | 'expiresAt'>): void => {
