@@ -223,7 +223,7 @@ describe.each(DATABASES)('the door in, on %s', (database) => {
       expect(await messages({ providerMessageId: id })).toHaveLength(0);
       const { token } = await app.signIn();
       const { body } = await app.request('GET', '/whatsapp/parked', { token });
-      expect(body.data).toContainEqual(expect.objectContaining({ providerMessageId: id, reason: 'no_identity', account: account.key }));
+      expect(body.data).toContainEqual(expect.objectContaining({ providerMessageId: id, code: 'parked.no_identity', account: account.key }));
     });
   });
 

@@ -73,7 +73,7 @@ describe.each(DATABASES)('the message log and what could not be placed, on %s', 
     const id = newWamid();
     await receive(statuses(account, { id, status: 'delivered' }));
     const [event] = (await parked()).filter(({ providerMessageId }) => providerMessageId === id);
-    expect(event).toMatchObject({ reason: 'unknown_message', kind: 'status' });
+    expect(event).toMatchObject({ code: 'parked.unknown_message', kind: 'status' });
     expect(event?.sentence).toContain('not known here');
     const refused = await replay({ ids: [event?.id] });
     expect(refused).toMatchObject({ placed: 0, kept: [{ id: event?.id, code: 'parked.unknown_message' }] });
@@ -89,7 +89,7 @@ describe.each(DATABASES)('the message log and what could not be placed, on %s', 
     const id = newWamid();
     await receive(texts(foreign, { id, from: '5511987650099', body: 'anyone there?' }));
     const [event] = (await parked()).filter(({ providerMessageId }) => providerMessageId === id);
-    expect(event).toMatchObject({ reason: 'unclaimed_number' });
+    expect(event).toMatchObject({ code: 'parked.unclaimed_number' });
     expect(await replay({ ids: [event?.id] })).toMatchObject({ placed: 0, kept: [{ code: 'parked.unclaimed_number' }] });
     // Another account of that number can't take it: its secret never vouched for the webhook.
     const other = await app.connectAccount({ phoneNumberId: foreign.phoneNumberId, businessAccountId: foreign.businessAccountId });

@@ -14,6 +14,9 @@ export interface Side {
   media: string;
   template: string;
   parked: string;
+  parkedId: number;
+  /** What an entry of the activity log is about. */
+  activity: string;
   partner: string;
   order: string;
   orderNumber: string;
@@ -55,7 +58,9 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
   });
   const [template] = [await insert(uidOf('template'), { name: `template_${name}`, language: 'en_US', businessAccount: account.businessAccountId, provider: 'meta', category: 'UTILITY', approvalStatus: 'APPROVED', parameterFormat: 'positional', components: [{ type: 'body', text: 'Hello' }] })];
   const parked = `wamid.parked-${name}`;
-  await insert('whatsapp::parked-events', { account: account.row.id, kind: 'status', providerMessageId: parked, detail: 'delivered', reason: 'unknown_message', parkedAt: new Date() });
+  const { id: parkedId } = await insert('whatsapp::parked-events', { account: account.row.id, kind: 'status', providerMessageId: parked, detail: 'delivered', reason: 'unknown_message', parkedAt: new Date() });
+  const activity = `activity-${name}`;
+  app.service('logs').record({ operation: 'account.test', success: true, account: account.row.id, subject: activity });
   const shared = { connection: 1, company: company.id };
   const partner = await insert(uidOf('partner'), { ...shared, erpId: number, name: `Partner ${name}`, phoneSanitized: phone, erpActive: true });
   const traded = { ...shared, erpId: number, partner: partner.id, partnerErpId: number, companyName: `Company ${name}`, amountTotal: 10, currency: 'EUR' };
@@ -74,6 +79,8 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     media: media.documentId,
     template: template?.documentId ?? '',
     parked,
+    parkedId,
+    activity,
     partner: partner.documentId,
     order: order.documentId,
     orderNumber: `SO-${name}`,

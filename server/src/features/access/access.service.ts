@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
-import { EVERYTHING } from '../../platform/sight';
+import { forbidden, missing } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
 import type { AccessService, Sight } from '../../platform/services';
+import { EVERYTHING, seesAccount } from '../../platform/sight';
 import { createAccessRepository } from './access.repository';
 import { createAccountGrantsRepository } from './account-grants.repository';
 import type { AccountReach } from './account-grants.repository';
@@ -21,17 +23,26 @@ export const createAccessService = (strapi: Core.Strapi): AccessService => {
   const onConnection = <T>(work: (trx?: Knex) => Promise<T>): Promise<T> =>
     strapi.db.inTransaction() ? (strapi.db.transaction(({ trx }) => work(trx as unknown as Knex)) as Promise<T>) : work();
 
+  const sightOf: AccessService['sightOf'] = (user, verb = 'read') => {
+    if (user === null) return Promise.resolve(NOTHING);
+    return onConnection(async (trx) => {
+      const given = await people.givenTo(user, trx);
+      if (given === null) return EVERYTHING;
+      const reaches = await people.reaches(trx);
+      const seen = reaches.filter(({ id }) => given.get(id)?.has(verb) ?? true);
+      if (seen.length === reaches.length) return EVERYTHING;
+      return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
+    });
+  };
+
   return {
-    sightOf(user, verb = 'read') {
-      if (user === null) return Promise.resolve(NOTHING);
-      return onConnection(async (trx) => {
-        const given = await people.givenTo(user, trx);
-        if (given === null) return EVERYTHING;
-        const reaches = await people.reaches(trx);
-        const seen = reaches.filter(({ id }) => given.get(id)?.has(verb) ?? true);
-        if (seen.length === reaches.length) return EVERYTHING;
-        return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
-      });
+    sightOf,
+
+    async getAccountFor(user, documentId, verb) {
+      const row = (await getService(strapi, 'accounts').list()).find((one) => one.documentId === documentId);
+      if (!row || !seesAccount(await sightOf(user), row.id)) throw missing('account.missing');
+      if (verb !== 'read' && !seesAccount(await sightOf(user, verb), row.id)) throw forbidden('access.account_not_given');
+      return row;
     },
 
     accountGrants: (account) => people.listFor(account),

@@ -4,10 +4,9 @@ import type { AccessSubjectsView, AccountAccessView } from '../../../../plugin/c
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import type { AccountRow } from '../../platform/records';
-import { forbidden, missing, refuse } from '../../platform/request-errors';
+import { refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { AccountGrant } from '../../platform/services';
-import { seesAccount } from '../../platform/sight';
 import { accountAccessBody, subjectsQuery } from './access.validation';
 import { createSubjectsRepository } from './subjects.repository';
 
@@ -16,12 +15,7 @@ export const createAccountAccessController = (strapi: Core.Strapi) => {
   const subjects = createSubjectsRepository(strapi);
   const access = () => getService(strapi, 'access');
 
-  const getAccount = async (ctx: Context): Promise<AccountRow> => {
-    const row = (await getService(strapi, 'accounts').list()).find(({ documentId }) => documentId === String(ctx.params.id));
-    if (!row || !seesAccount(await access().sightOf(adminIdOf(ctx)), row.id)) throw missing('account.missing');
-    if (!seesAccount(await access().sightOf(adminIdOf(ctx), 'configure'), row.id)) throw forbidden('access.account_not_given');
-    return row;
-  };
+  const getAccount = (ctx: Context): Promise<AccountRow> => access().getAccountFor(adminIdOf(ctx), String(ctx.params.id), 'configure');
 
   const view = async (grants: AccountGrant[]): Promise<AccountAccessView> => {
     const idsOf = (type: AccountGrant['subjectType']) => grants.flatMap(({ subjectType, subject }) => (subjectType === type ? [subject] : []));

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import type { AccountRow } from '../../platform/records';
-import { forbidden, missing, refuse } from '../../platform/request-errors';
+import { refuse } from '../../platform/request-errors';
 import { getService, type AccountInput, type AccountVerb } from '../../platform/services';
 import { seesAccount, seesCompany } from '../../platform/sight';
 import { createAccountView } from './account-view';
@@ -18,13 +18,7 @@ export const createAccountsController = (strapi: Core.Strapi) => {
 
   const sightOf = (ctx: Context, verb?: AccountVerb) => getService(strapi, 'access').sightOf(adminIdOf(ctx), verb);
 
-  /** 404 for an account that is not given to the person, 403 for one that is, but not to be configured. */
-  const getRow = async (ctx: Context, verb: AccountVerb, documentId = String(ctx.params.id)): Promise<AccountRow> => {
-    const row = (await accounts().list()).find((one) => one.documentId === documentId);
-    if (!row || !seesAccount(await sightOf(ctx), row.id)) throw missing('account.missing');
-    if (verb !== 'read' && !seesAccount(await sightOf(ctx, verb), row.id)) throw forbidden('access.account_not_given');
-    return row;
-  };
+  const getRow = (ctx: Context, verb: AccountVerb, documentId = String(ctx.params.id)): Promise<AccountRow> => getService(strapi, 'access').getAccountFor(adminIdOf(ctx), documentId, verb);
 
   const companyIds = async (ctx: Context, documentIds: string[], path: string): Promise<number[]> => {
     const sight = await sightOf(ctx, 'configure');

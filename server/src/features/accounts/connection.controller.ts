@@ -5,7 +5,7 @@ import { parseInput } from '../../platform/input';
 import { adminIdOf, mayAdmin } from '../../platform/permissions';
 import type { AccountRow } from '../../platform/records';
 import { forbidden, missing } from '../../platform/request-errors';
-import { getService } from '../../platform/services';
+import { getService, type AccountVerb } from '../../platform/services';
 import { createAccountView } from './account-view';
 import { firstMessageBody, mediaSettingsBody, secretBody } from './accounts.validation';
 import type { AccountsDesk } from './accounts.service';
@@ -21,14 +21,7 @@ export const createConnectionController = (strapi: Core.Strapi) => {
     unusedFormerOf: (account, states) => accounts().unusedFormerOf(account, states),
   });
 
-  /** What somebody may not see does not exist for them. */
-  const getRow = async (ctx: Context): Promise<AccountRow> => {
-    const row = (await accounts().list()).find(({ documentId }) => documentId === String(ctx.params.id));
-    const user = adminIdOf(ctx);
-    const sight = user === null ? { accounts: [] as number[] } : await getService(strapi, 'access').sightOf(user);
-    if (!row || (sight.accounts !== null && !sight.accounts.includes(row.id))) throw missing('account.missing');
-    return row;
-  };
+  const getRow = (ctx: Context, verb: AccountVerb = 'configure'): Promise<AccountRow> => getService(strapi, 'access').getAccountFor(adminIdOf(ctx), String(ctx.params.id), verb);
 
   const describe = async (row: AccountRow): Promise<{ data: ConnectionView }> => {
     const states = (await accounts().secretStatesOf([row.id])).get(row.id) ?? [];
@@ -44,7 +37,7 @@ export const createConnectionController = (strapi: Core.Strapi) => {
   const present = async (row: AccountRow) => presentOne(await accounts().check(row.id));
 
   return {
-    read: async (ctx: Context) => describe(await getRow(ctx)),
+    read: async (ctx: Context) => describe(await getRow(ctx, 'read')),
 
     async check(ctx: Context) {
       const row = await accounts().check((await getRow(ctx)).id);
@@ -55,6 +48,7 @@ export const createConnectionController = (strapi: Core.Strapi) => {
     async sendFirst(ctx: Context) {
       const row = await getRow(ctx);
       if (!mayAdmin(ctx, 'messages.send')) throw forbidden();
+      await getRow(ctx, 'send');
       const body = parseInput(firstMessageBody, ctx.request.body);
       await guide.sendFirst(row, accounts().provider(row), body, { user: adminIdOf(ctx), mayStateConsent: mayAdmin(ctx, 'contacts.state-consent') });
       log(ctx, 'account.first-message', row);
@@ -88,6 +82,8 @@ export const createConnectionController = (strapi: Core.Strapi) => {
 
     async writeMedia(ctx: Context): Promise<{ data: MediaSettings }> {
       const { defaultMediaUrl } = parseInput(mediaSettingsBody, ctx.request.body);
+      // It holds for every account, so it is for those who may configure every account.
+      if ((await getService(strapi, 'access').sightOf(adminIdOf(ctx), 'configure')).accounts !== null) throw forbidden('access.account_not_given');
       await accounts().media.write(defaultMediaUrl);
       getService(strapi, 'logs').record({ operation: 'account.media-settings', success: true, user: adminIdOf(ctx) });
       return { data: { defaultMediaUrl } };

@@ -1,4 +1,5 @@
 import type { Knex } from '../database';
+import type { AccountRow } from '../records';
 
 export interface Grant {
   tokenId: number;
@@ -37,6 +38,8 @@ export interface AccessService {
    * Two small queries, asked anew for every request: what is withdrawn is gone at once. Nobody (null) sees nothing.
    */
   sightOf(user: number | null, verb?: AccountVerb): Promise<Sight>;
+  /** The account of this public id: 404 where it is not given to the person, 403 where it is, but not for this. */
+  getAccountFor(user: number | null, documentId: string, verb: AccountVerb): Promise<AccountRow>;
   /** Roles and users an account is given to; none: whoever holds the permission may use it. */
   accountGrants(account: number): Promise<AccountGrant[]>;
   saveAccountGrants(account: number, grants: AccountGrant[], grantedBy: number | null): Promise<void>;
