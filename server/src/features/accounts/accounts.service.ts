@@ -68,7 +68,9 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
   const refreshing = new Map<number, Promise<void>>();
   let unschedule: (() => void) | null = null;
 
+  let revision = 0;
   const changed = (id: number): void => {
+    revision += 1;
     repository.forget();
     connections.forget(id);
   };
@@ -204,6 +206,7 @@ export const createAccountsService = (strapi: Core.Strapi): AccountsDesk => {
     http,
     httpFor: (label) => logCalls(strapi, client, label),
     list: () => repository.list(),
+    revision: () => revision,
     findById,
     getById,
     findByKey: async (key) => (await repository.list()).find((row) => row.key === key) ?? null,

@@ -4,7 +4,7 @@ import type { AccountRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { AccountRef, ProviderAccount } from '../../providers/provider';
 
-/** Long enough to spare a busy intake two queries a request, short enough that a change is felt at once. */
+/** Long enough to spare a busy intake two queries a request, short enough for a change made by another process. */
 const FRESH_MS = 2_000;
 /** A failed check may be a change we have not seen yet; a stranger's flood may not make us read all the time. */
 const RELOAD_AT_MOST_EVERY_MS = 50;
@@ -19,9 +19,11 @@ interface Snapshot {
 export const createAccountDirectory = (strapi: Core.Strapi) => {
   let snapshot: Promise<Snapshot> | null = null;
   let readAt = -Infinity;
+  let revision = -1;
 
   const read = (): Promise<Snapshot> => {
     readAt = performance.now();
+    revision = getService(strapi, 'accounts').revision();
     const at = readAt;
     const reading = getService(strapi, 'accounts')
       .list()
@@ -34,7 +36,8 @@ export const createAccountDirectory = (strapi: Core.Strapi) => {
     return reading;
   };
 
-  const current = (): Promise<Snapshot> => (snapshot && performance.now() - readAt < FRESH_MS ? snapshot : read());
+  const isFresh = (): boolean => performance.now() - readAt < FRESH_MS && revision === getService(strapi, 'accounts').revision();
+  const current = (): Promise<Snapshot> => (snapshot && isFresh() ? snapshot : read());
 
   return {
     accounts: async (): Promise<AccountRow[]> => (await current()).accounts,

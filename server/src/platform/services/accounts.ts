@@ -4,6 +4,8 @@ import type { CallLabel } from './logs';
 
 export interface AccountsService {
   list(): Promise<AccountRow[]>;
+  /** Grows with every change made here: what was read of accounts or secrets before it is stale. */
+  revision(): number;
   findByKey(key: string): Promise<AccountRow | null>;
   getById(id: number): Promise<AccountRow>;
   findById(id: number): Promise<AccountRow | null>;
