@@ -17,7 +17,7 @@ const read = (language: string): Sentences => part(language, (key) => !isOfCode(
 const english = read('en');
 const codes = Object.fromEntries(Object.entries(SENTENCES).map(([code, sentence]) => [`code.${code}`, sentence as string]));
 /** Languages whose sentences of codes are still to be written: there the server's English shows. Only ever shortened. */
-const TO_BE_WRITTEN = ['hi'];
+const TO_BE_WRITTEN = [];
 const others = readdirSync(FOLDER)
   .map((file) => file.replace('.json', ''))
   .filter((language) => language !== 'en');
