@@ -38,6 +38,15 @@ describe.each(DATABASES)('the activity log, on %s', (database) => {
     expect(rows[0]).toMatchObject({ operation: 'account.create', account: account.key, success: true, provider: 'meta' });
   });
 
+  it('shows what people did alone, where that is asked for', async () => {
+    const { userId } = await app.signIn(['messages.read']);
+    logs().record({ operation: 'test.people', success: true, user: userId });
+    logs().record({ operation: 'test.people', success: true });
+    expect((await list('operation=test.people')).rows).toHaveLength(2);
+    expect((await list('operation=test.people&by=people')).rows.map(({ user }) => user?.id)).toEqual([userId]);
+    expect((await app.request('GET', '/whatsapp/activities?by=robots', { token: admin })).status).toBe(400);
+  });
+
   it('holds a call to the provider with its time and message, and neither token nor link', async () => {
     await app.service('templates').sync(account.row);
     const { rows } = await list('operation=template.fetch');

@@ -8,8 +8,10 @@ import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
 import { Delivery } from '../../components/Delivery';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
+import { NARROW_ONLY, WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
+import { RecordLink } from '../messages/RecordLink';
 import { ENTRY_STATES, isUnderWay, progressOf } from './batch-words';
 
 const PAGE = 50;
@@ -31,7 +33,16 @@ const EntryResult = ({ entry }: { entry: BatchEntryView }) => {
   );
 };
 
-const Entries = ({ rows }: { rows: BatchEntryView[] }) => {
+const Recipient = ({ entry, narrowOnly = false }: { entry: BatchEntryView; narrowOnly?: boolean }) => (
+  <Flex direction="column" alignItems="flex-start" {...(narrowOnly ? NARROW_ONLY : {})}>
+    <Typography>{entry.recipient ?? '—'}</Typography>
+    <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+      {[entry.account, entry.template && `${entry.template.name} · ${entry.template.language}`].filter(Boolean).join(' · ')}
+    </Typography>
+  </Flex>
+);
+
+const Entries = ({ type, rows }: { type: string; rows: BatchEntryView[] }) => {
   const text = useText();
   return (
     <Box overflow="auto" hasRadius background="neutral0" shadow="tableShadow">
@@ -39,7 +50,7 @@ const Entries = ({ rows }: { rows: BatchEntryView[] }) => {
         <Thead>
           <Tr>
             {(['record', 'recipient', 'result'] as const).map((column) => (
-              <Th key={column}>
+              <Th key={column} {...(column === 'recipient' ? WIDE_CELL : {})}>
                 <Typography variant="sigma" textColor="neutral600">
                   {text(`batch.column.${column}`)}
                 </Typography>
@@ -50,23 +61,19 @@ const Entries = ({ rows }: { rows: BatchEntryView[] }) => {
         <Tbody>
           {rows.map((entry) => (
             <Tr key={entry.position}>
-              <Td>
-                <Flex direction="column" alignItems="flex-start">
-                  <Typography fontWeight="semiBold">{entry.record.number ?? entry.record.id}</Typography>
-                  <Typography variant="pi" textColor="neutral600" ellipsis maxWidth="22rem">
+              <Td style={{ whiteSpace: 'normal' }}>
+                <Flex direction="column" alignItems="flex-start" gap={1}>
+                  <RecordLink record={{ type, id: entry.record.id, number: entry.record.number || text('batch.no-number') }} />
+                  <Typography variant="pi" textColor="neutral600" dir="auto">
                     {entry.record.partnerName ?? ''}
                   </Typography>
+                  <Recipient entry={entry} narrowOnly />
                 </Flex>
               </Td>
-              <Td>
-                <Flex direction="column" alignItems="flex-start">
-                  <Typography>{entry.recipient ?? '—'}</Typography>
-                  <Typography variant="pi" textColor="neutral600">
-                    {[entry.account, entry.template && `${entry.template.name} · ${entry.template.language}`].filter(Boolean).join(' · ')}
-                  </Typography>
-                </Flex>
+              <Td {...WIDE_CELL}>
+                <Recipient entry={entry} />
               </Td>
-              <Td style={{ whiteSpace: 'normal', minWidth: '20rem' }}>
+              <Td style={{ whiteSpace: 'normal', minWidth: '12rem' }}>
                 <EntryResult entry={entry} />
               </Td>
             </Tr>
@@ -118,7 +125,7 @@ export const BatchProgress = ({ batch }: { batch: BatchView }) => {
       )}
       {first.loading && <LoadingBlock />}
       {first.failure && !first.data && <FailureBlock failure={first.failure} onRetry={first.reload} />}
-      {first.data && first.data.length > 0 && <Entries rows={[...first.data, ...(extended ? more.rows : [])]} />}
+      {first.data && first.data.length > 0 && <Entries type={batch.type} rows={[...first.data, ...(extended ? more.rows : [])]} />}
       <FailureAlert failure={load.failure} onClose={load.clear} />
       {cursor && (
         <Flex justifyContent="center">

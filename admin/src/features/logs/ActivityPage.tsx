@@ -14,24 +14,26 @@ import { Pill } from '../../components/Pill';
 import { Screen } from '../../components/Screen';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { useFilters, type Filters } from '../../components/use-filters';
+import { WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 
 const PAGE = 50;
 const COLUMNS = ['time', 'operation', 'result', 'account', 'who', 'subject', 'duration'] as const;
-const FILTERS = ['operation', 'success', 'account', 'from', 'until'] as const;
+const isWide = (column: (typeof COLUMNS)[number]): boolean => column === 'account' || column === 'subject' || column === 'duration';
+const FILTERS = ['operation', 'success', 'account', 'by', 'from', 'until'] as const;
 
 const FilterBar = ({ filters }: { filters: Filters }) => {
   const text = useText();
   const may = useMay();
   const operations = useResource<string[]>('/activities/operations');
   const accounts = useResource<AccountView[]>(may('accounts.read') ? '/accounts' : null);
-  const choice = (name: 'operation' | 'success' | 'account', label: string, options: { value: string; label: string }[]) => (
+  const choice = (name: 'operation' | 'success' | 'account' | 'by', label: string, options: { value: string; label: string }[]) => (
     <Choice label={label} value={filters.get(name) || null} options={options} onChange={(value) => filters.set({ [name]: value })} placeholder={text('filter.any')} clearable />
   );
   return (
     <Grid.Root gap={4}>
-      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
         {choice('operation', text('activity.column.operation'), (operations.data ?? []).map((value) => ({ value, label: value })))}
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
@@ -40,7 +42,10 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
           { value: 'false', label: text('activity.failed') },
         ])}
       </Grid.Item>
-      <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
+        {choice('by', text('activity.column.who'), [{ value: 'people', label: text('activity.by.people') }])}
+      </Grid.Item>
+      <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
         {choice('account', text('log.column.account'), (accounts.data ?? []).map(({ key, name }) => ({ value: key, label: name })))}
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
@@ -87,7 +92,7 @@ const ActivityRow = ({ activity }: { activity: ActivityView }) => {
           )}
         </Box>
       </Td>
-      <Td>
+      <Td {...WIDE_CELL}>
         <Typography textColor="neutral800">{[activity.account, activity.provider].filter(Boolean).join(' · ') || '–'}</Typography>
       </Td>
       <Td>
@@ -95,12 +100,12 @@ const ActivityRow = ({ activity }: { activity: ActivityView }) => {
           {activity.user?.name ?? activity.token?.name ?? text('activity.itself')}
         </Typography>
       </Td>
-      <Td>
+      <Td {...WIDE_CELL}>
         <Typography variant="pi" textColor="neutral600">
           {subject ? [subject.type, subject.id].filter(Boolean).join(' ') : '–'}
         </Typography>
       </Td>
-      <Td>
+      <Td {...WIDE_CELL}>
         <Typography textColor="neutral800">{activity.responseTimeMs === null ? '–' : text('activity.ms', { time: number(activity.responseTimeMs) })}</Typography>
       </Td>
     </Tr>
@@ -116,6 +121,7 @@ const ActivityPage = () => {
     operation: filters.get('operation'),
     success: filters.get('success'),
     account: filters.get('account'),
+    by: filters.get('by'),
     from: startOfDay(filters.get('from')),
     until: endOfDay(filters.get('until')),
   };
@@ -168,7 +174,7 @@ const ActivityPage = () => {
           <Thead>
             <Tr>
               {COLUMNS.map((column) => (
-                <Th key={column}>
+                <Th key={column} {...(isWide(column) ? WIDE_CELL : {})}>
                   <Typography variant="sigma" textColor="neutral600">
                     {text(`activity.column.${column}`)}
                   </Typography>

@@ -1,6 +1,7 @@
 import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden, TextButton } from '@strapi/design-system';
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import { Delivery } from '../../components/Delivery';
+import { WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
 import { blockedWords, contactWords, timeOf, typeWords } from './message-words';
@@ -15,12 +16,13 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
   const say = useSay();
   const { moment } = useTimes();
   const columns = ['time', 'direction', 'contact', 'account', 'message', 'status', 'record'] as const;
+  const isWide = (column: (typeof columns)[number]): boolean => column === 'direction' || column === 'account' || column === 'record';
   return (
     <Table colCount={columns.length} rowCount={messages.length + 1} aria-label={text('log.title')}>
       <Thead>
         <Tr>
           {columns.map((column) => (
-            <Th key={column}>
+            <Th key={column} {...(isWide(column) ? WIDE_CELL : {})}>
               <Typography variant="sigma" textColor="neutral600">
                 {text(`log.column.${column}`)}
               </Typography>
@@ -43,7 +45,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
                 <VisuallyHidden> {text('log.open')}</VisuallyHidden>
               </TextButton>
             </Td>
-            <Td>
+            <Td {...WIDE_CELL}>
               <Typography textColor="neutral800">{text(`direction.${message.direction}`)}</Typography>
             </Td>
             <Td>
@@ -58,7 +60,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
                 )}
               </Flex>
             </Td>
-            <Td>
+            <Td {...WIDE_CELL}>
               <Typography textColor="neutral800">{message.account}</Typography>
             </Td>
             <Td>
@@ -88,7 +90,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
                 )}
               </Box>
             </Td>
-            <Td>
+            <Td {...WIDE_CELL}>
               <RecordLink record={message.record} />
             </Td>
           </Tr>

@@ -29,6 +29,7 @@ export const createLogsController = (strapi: Core.Strapi) => {
       ...(query.operation ? { operation: query.operation } : {}),
       ...(query.success ? { success: query.success === 'true' } : {}),
       ...(query.user ? { user: query.user } : {}),
+      ...(query.by ? { byPeople: true } : {}),
       ...(query.from ? { from: new Date(query.from) } : {}),
       ...(query.until ? { until: new Date(query.until) } : {}),
     };

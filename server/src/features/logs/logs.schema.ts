@@ -21,5 +21,5 @@ export const log = defineContentType({
     details: { type: 'json' },
     occurredAt: { type: 'datetime', required: true },
   },
-  indexes: [{ columns: ['occurred_at', 'id'] }, { columns: ['operation', 'id'] }, { columns: ['user', 'id'], where: '"user" IS NOT NULL' }, { columns: ['id'], where: 'success = false' }],
+  indexes: [{ columns: ['occurred_at', 'id'] }, { columns: ['operation', 'id'] }, { columns: ['user', 'id'], where: '"user" IS NOT NULL' }, { columns: ['id', 'user'], where: '"user" IS NOT NULL' }, { columns: ['id'], where: 'success = false' }],
 });

@@ -9,6 +9,7 @@ export const activityFilter = {
   success: z.preprocess(absent, z.enum(['true', 'false']).optional()),
   account: text,
   user: z.preprocess(absent, z.coerce.number().int().positive().optional()),
+  by: z.preprocess(absent, z.enum(['people']).optional()),
   from: day,
   until: day,
 };
