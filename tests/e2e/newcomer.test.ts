@@ -1,13 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startPlayground } from '../support/playground';
 import type { Playground } from '../support/playground';
-
-const SHOTS = path.join(__dirname, '..', '.artifacts', 'screenshots');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((place): place is string => Boolean(place));
+import { createVisitor, launchBrowser } from '../support/visitor';
+import type { Visitor } from '../support/visitor';
 
 interface ListedRecord {
   id: string;
@@ -20,34 +15,27 @@ interface ListedRecord {
 describe('a newcomer', () => {
   let playground: Playground;
   let browser: Browser;
-  let context: BrowserContext;
+  let visitor: Visitor;
   let page: Page;
   let phone: Page;
 
-  const shot = (name: string, of: Page = page) => of.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+  const shot = (name: string, of?: Page) => visitor.shot(name, of);
   const api = async <T>(where: string): Promise<T> => {
     const answer = await fetch(`${playground.origin}/api/whatsapp${where}`, { headers: { authorization: `Bearer ${playground.demo.apiToken}` } });
     return ((await answer.json()) as { data: T }).data;
   };
-  const prepare = async (type: string, id: string): Promise<{ sendable: boolean; to: string; contact: { name: string } | null }> => {
-    const token = await page.evaluate(() => {
-      const cookie = document.cookie.split('; ').find((part) => part.startsWith('jwtToken='))?.slice('jwtToken='.length);
-      return (cookie ? decodeURIComponent(cookie) : (localStorage.getItem('jwtToken') ?? '')).replaceAll('"', '');
-    });
-    const answer = await fetch(`${playground.origin}/whatsapp/documents/prepare`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ record: { type, id } }) });
-    return ((await answer.json()) as { data: { sendable: boolean; to: string; contact: { name: string } | null } }).data;
-  };
+  const prepare = async (type: string, id: string) =>
+    (await visitor.ask<{ sendable: boolean; to: string; contact: { name: string } | null }>('POST', '/whatsapp/documents/prepare', { record: { type, id } })).data;
   const openRecord = (uid: string, id: string) => page.goto(`${playground.origin}/admin/content-manager/collection-types/${uid}/${id}`);
   const inbound = (from: string, text: string) =>
     fetch(`${playground.demo.simWhatsappUrl}/control/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: 'main', from, type: 'text', text }) });
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     playground = await startPlayground();
-    browser = await chromium.launch({ executablePath, args: FLAGS });
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
-    page = await context.newPage();
-    phone = await context.newPage();
+    browser = await launchBrowser();
+    visitor = await createVisitor(browser, playground);
+    page = visitor.page;
+    phone = await visitor.context.newPage();
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -55,11 +43,7 @@ describe('a newcomer', () => {
   }, 60_000);
 
   it('signs in and finds partners, orders and invoices that came from the ERP', async () => {
-    await page.goto(playground.demo.adminUrl);
-    await page.fill('input[name=email]', playground.demo.adminEmail);
-    await page.fill('input[name=password]', playground.demo.adminPassword);
-    await page.click('button[type=submit]');
-    await page.waitForURL(/\/admin\/?(\?.*)?$/, { timeout: 60_000 });
+    await visitor.signIn(playground.demo.adminEmail, playground.demo.adminPassword);
     for (const [uid, rows] of [['plugin::whatsapp.partner', 10], ['plugin::whatsapp.sales-order', 10], ['plugin::whatsapp.invoice', 10]] as const) {
       await page.goto(`${playground.origin}/admin/content-manager/collection-types/${uid}?page=1&pageSize=10&sort=id:ASC`);
       await page.waitForSelector('table tbody tr');
@@ -130,21 +114,8 @@ describe('a newcomer', () => {
     ['erp', '/admin/settings/whatsapp/erp'],
     ['access', '/admin/settings/whatsapp/access'],
   ])('finds a screen that works: %s, in light, dark and on a phone’s width', async (name, where) => {
-    const errors: string[] = [];
-    const listen = (error: Error) => errors.push(error.message);
-    page.on('pageerror', listen);
-    for (const [mode, theme, width] of [['light', 'light', 1440], ['dark', 'dark', 1440], ['phone', 'light', 390]] as const) {
-      await page.evaluate((value) => localStorage.setItem('STRAPI_THEME', value), theme);
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto(`${playground.origin}${where}`);
-      await page.locator('main h1, main h2').first().waitFor({ timeout: 60_000 });
-      await page.waitForLoadState('networkidle').catch(() => undefined);
-      await shot(`${name}-${mode}`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (width === 390) expect(overflow).toBeLessThanOrEqual(1);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    page.off('pageerror', listen);
+    const { errors, sideways } = await visitor.look(name, where);
+    expect(sideways).toBeLessThanOrEqual(1);
     expect(errors).toEqual([]);
   }, 120_000);
 });
