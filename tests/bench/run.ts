@@ -9,13 +9,14 @@ import { getOptions } from './harness/options';
 import { createProcesses } from './harness/processes';
 import { access } from './scenarios/access';
 import { adminLoad } from './scenarios/admin-load';
+import { batch } from './scenarios/batch';
 import { erpPull } from './scenarios/erp-pull';
 import { intake } from './scenarios/intake';
 import { pipeline } from './scenarios/pipeline';
 import { send } from './scenarios/send';
 import { start } from './scenarios/start';
 
-const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access];
+const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access, batch];
 const BUILD = pathToFileURL(path.join(__dirname, '..', '..', 'playground', 'build.mjs')).href;
 
 interface Report {

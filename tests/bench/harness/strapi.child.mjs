@@ -187,5 +187,39 @@ const access = {
   },
 };
 
-serve({ ...accounts, ...inbound, ...sending, ...erp, ...access }, () => strapi.destroy());
+const batches = {
+  /** Posted invoices of as many customers, with the template that carries them; ids as a screen gives them. */
+  async addInvoices({ from, total }) {
+    const { id: company } = await query('company').create({ data: { connection: 1, erpId: 1, name: 'Bench' } });
+    const numbers = Array.from({ length: total }, (_, index) => from + index);
+    const shared = { connection: 1, company, erpActive: true };
+    await query('partner').createMany({ data: numbers.map((n) => ({ ...shared, documentId: `partner${n}`, erpId: n, name: `Customer ${n}`, phoneSanitized: `+${phoneOf(n)}`, lang: 'en_US' })) });
+    const partners = new Map((await query('partner').findMany({ select: ['id', 'erpId'] })).map(({ id, erpId }) => [erpId, id]));
+    await query('invoice').createMany({
+      data: numbers.map((n) => ({
+        ...shared, documentId: `invoice${n}`, erpId: n, number: `INV/2026/${n}`, state: 'posted', moveType: 'out_invoice', partner: partners.get(n), partnerErpId: n, partnerName: `Customer ${n}`,
+        companyName: 'Bench', amountTotal: 10, currency: 'EUR', dueDate: '2026-12-01',
+      })),
+    });
+    const mapping = { 'body.1': { path: 'partner.name', fallback: 'customer' }, 'body.2': { path: 'record.number' }, 'body.3': { path: 'record.amountTotal' }, 'body.4': { path: 'record.dueDate', fallback: '-' } };
+    await query('template').updateMany({ where: { name: 'invoice_document' }, data: { mapping, documentTitles: ['invoice'] } });
+    return numbers.map((n) => `invoice${n}`);
+  },
+
+  /** From the choice of records to "ready"; how many of them can be sent. */
+  async prepareBatch({ ids, key }) {
+    const { repository, nudge } = service('documents').batches;
+    const admin = await strapi.service('admin::role').getSuperAdmin();
+    const email = `${key}@example.com`;
+    const { id: startedBy } = await strapi.service('admin::user').create({ email, password: 'Bench-1-password', firstname: 'Bench', lastname: 'B', isActive: true, blocked: false, registrationToken: null, roles: [admin.id] });
+    const startedAt = performance.now();
+    const { id } = await repository.insert({ recordType: 'invoice', choice: {}, startedBy, idempotencyKey: key }, ids);
+    nudge();
+    while ((await repository.findById(id)).state === 'preparing') await pause(20);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return { seconds, counts: (await repository.countStates([id])).get(id) };
+  },
+};
+
+serve({ ...batches, ...accounts, ...inbound, ...sending, ...erp, ...access }, () => strapi.destroy());
 ready({ port });

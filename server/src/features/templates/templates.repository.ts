@@ -32,6 +32,15 @@ export const createTemplatesRepository = (strapi: Core.Strapi) => {
       return table().fromRows(await table().query(trx).where('business_account', businessAccount).orderBy([{ column: 'name' }, { column: 'language' }]));
     },
 
+    /** What tells whether a template may carry a document, without its components: they are long, and few are meant. */
+    async listCarriers(businessAccount: string): Promise<Pick<TemplateRow, 'id' | 'name' | 'category' | 'documentTitles'>[]> {
+      const column = (name: keyof TemplateRow & string) => table().column(name);
+      const query = table().query().select('id', 'name', 'category', column('documentTitles')).where('business_account', businessAccount).whereNull(column('missingAt'));
+      return table().fromRows(await query);
+    },
+
+    findByIds: (ids: number[]) => table().findByIds(ids),
+
     async listNamed(businessAccount: string, name: string): Promise<TemplateRow[]> {
       return table().fromRows(await table().query().where({ business_account: businessAccount, name }).orderBy('language'));
     },

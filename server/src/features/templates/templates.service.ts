@@ -39,6 +39,9 @@ const NAMED_FOR: Readonly<Record<string, RegExp>> = {
   order: /order|pedido|commande|bestellung|auftrag/i,
 };
 
+/** Which of two equal ones is suggested must not change from call to call. */
+const byName = (one: TemplateRow, other: TemplateRow): number => (one.name < other.name ? -1 : one.name > other.name ? 1 : one.language < other.language ? -1 : 1);
+
 const isUsable = (template: TemplateRow): boolean =>
   template.missingAt === null && isSendable({ approvalStatus: template.approvalStatus, components: template.components ?? [] }).kind === 'yes';
 
@@ -109,12 +112,14 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
 
     async suggest(account, title, language) {
       if (!account.businessAccount) return null;
-      const usable = (await repository.list(account.businessAccount)).filter((row) => isUsable(row) && hasDocumentHeader(row));
-      const said = usable.filter((row) => row.documentTitles?.includes(title));
-      const named = usable.filter(
+      const rows = await repository.listCarriers(account.businessAccount);
+      const said = rows.filter((row) => row.documentTitles?.includes(title));
+      const named = rows.filter(
         (row) => purposeOf(row.category) === 'utility' && (row.documentTitles ?? []).length === 0 && (NAMED_FOR[title]?.test(row.name) ?? false),
       );
-      for (const candidates of [said, named]) {
+      for (const carriers of [said, named]) {
+        if (carriers.length === 0) continue;
+        const candidates = (await repository.findByIds(carriers.map(({ id }) => id))).filter((row) => isUsable(row) && hasDocumentHeader(row)).sort(byName);
         const found = nearest(candidates, language ?? account.defaultLanguage, account);
         if (found) return found;
       }
