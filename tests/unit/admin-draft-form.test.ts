@@ -5,8 +5,9 @@ import {
   emptyForm,
   formOf,
   insertPlaceholder,
+  newButton,
   isFormChanged,
-  mappingOf,
+  mappingsOf,
   placeOf,
   problemsOf,
   renumber,
@@ -34,7 +35,7 @@ const ALL: TemplateComponent[] = [
 
 describe('a template while it is written', () => {
   it('is what was stored, and comes back as it was', () => {
-    const opened = formOf({ accounts: ['main'], name: 'a', language: 'ar', category: 'MARKETING', components: ALL, mapping: { 'body.1': { path: 'contact.name' } } });
+    const opened = formOf({ accounts: ['main'], name: 'a', language: 'ar', category: 'MARKETING', components: ALL, mapping: { 'body.1': { path: 'contact.name' } }, recordMappings: {} });
     expect(componentsOf(opened)).toEqual(ALL);
     expect(draftOfForm(opened)).toMatchObject({ name: 'a', language: 'ar', category: 'MARKETING' });
     expect(isFormChanged(opened, { ...opened })).toBe(false);
@@ -122,6 +123,13 @@ describe('numbers with a gap', () => {
   });
 
   it('leave no mapping of places that are gone', () => {
-    expect(mappingOf(form({ mapping: { 'body.1': { text: 'x' }, 'body.2': { text: 'y' }, 'header.1': { text: 'z' } } }))).toEqual({ 'body.1': { text: 'x' } });
+    expect(mappingsOf(form({ mapping: { 'body.1': { text: 'x' }, 'body.2': { text: 'y' }, 'header.1': { text: 'z' } } })).mapping).toEqual({ 'body.1': { text: 'x' } });
+  });
+
+  it('let a button that moved keep its value, and a new one have none', () => {
+    const [reply, link] = [{ key: 0, kind: 'quick_reply', text: 'Yes', target: '', sample: '' }, { key: 1, kind: 'url', text: 'Go', target: 'https://x.test/{{1}}', sample: '1' }] as const;
+    const mapping = { 'buttons.0': { text: 'yes' }, 'buttons.1': { path: 'record.number' } };
+    expect(mappingsOf(form({ buttons: [link, reply], mapping, recordMappings: { invoice: mapping } })).recordMappings.invoice).toEqual({ 'buttons.1': { text: 'yes' }, 'buttons.0': { path: 'record.number' } });
+    expect(mappingsOf(form({ buttons: [newButton('quick_reply'), link], mapping })).mapping).toEqual({ 'buttons.1': { path: 'record.number' } });
   });
 });

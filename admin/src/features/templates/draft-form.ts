@@ -1,8 +1,11 @@
 import type { TemplateView } from '../../../../plugin/contracts/templates';
 import {
   checkDraft,
+  formatOf,
   isFieldPath,
+  mappableSlots,
   placeholdersOf,
+  slotKey,
   type DraftProblem,
   type TemplateButton,
   type TemplateComponent,
@@ -18,7 +21,7 @@ export const HEADER_KINDS: readonly HeaderKind[] = ['none', 'text', 'image', 'vi
 export const BUTTON_KINDS: readonly ButtonKind[] = ['quick_reply', 'url', 'phone', 'copy_code'];
 
 export interface ButtonForm {
-  /** Only ours: a row keeps its place on the screen when another is removed. */
+  /** Of a stored button its index there, by which its value is known; of a new one a number nobody had. */
   key: number;
   kind: ButtonKind;
   text: string;
@@ -41,6 +44,8 @@ export interface DraftForm {
   /** By slot key, `body.1`. Kept while a placeholder is cut and pasted. */
   samples: Readonly<Record<string, string>>;
   mapping: TemplateMapping;
+  /** The same for one kind of record. */
+  recordMappings: Readonly<Record<string, TemplateMapping>>;
 }
 
 export const emptyForm = (account: string | null, language: string | null = null): DraftForm => ({
@@ -55,6 +60,7 @@ export const emptyForm = (account: string | null, language: string | null = null
   buttons: [],
   samples: {},
   mapping: {},
+  recordMappings: {},
 });
 
 /** What people type as a name, as WhatsApp takes it: spaces and capitals are what everybody types first. */
@@ -79,8 +85,8 @@ const buttonOf = (button: TemplateButton, key: number): ButtonForm[] => {
   }
 };
 
-export const formOf = (template: Pick<TemplateView, 'accounts' | 'name' | 'language' | 'category' | 'components' | 'mapping'>): DraftForm => {
-  const form: DraftForm = { ...emptyForm(template.accounts[0] ?? null, template.language), name: template.name, category: template.category === 'MARKETING' ? 'MARKETING' : 'UTILITY', mapping: template.mapping };
+export const formOf = (template: Pick<TemplateView, 'accounts' | 'name' | 'language' | 'category' | 'components' | 'mapping' | 'recordMappings'>): DraftForm => {
+  const form: DraftForm = { ...emptyForm(template.accounts[0] ?? null, template.language), name: template.name, category: template.category === 'MARKETING' ? 'MARKETING' : 'UTILITY', mapping: template.mapping, recordMappings: template.recordMappings };
   for (const component of template.components) {
     switch (component.type) {
       case 'header':
@@ -134,6 +140,11 @@ export const draftOfForm = (form: DraftForm): TemplateDraft => ({ name: form.nam
 
 /** The laws the server asks too, so that the form never promises what it refuses. */
 export const problemsOf = (form: DraftForm): DraftProblem[] => checkDraft(draftOfForm(form));
+
+let buttonsMade = 1_000;
+
+/** A new button; WhatsApp allows ten, so no stored one has its key. */
+export const newButton = (kind: ButtonKind): ButtonForm => ({ key: (buttonsMade += 1), kind, text: '', target: '', sample: '' });
 
 /** Where a problem is shown: `buttons.0` belongs to the buttons. */
 export const placeOf = ({ field }: DraftProblem): string => field.split('.')[0] ?? field;
@@ -226,14 +237,26 @@ export const renumber = (form: DraftForm, part: TextPart): DraftForm => {
       }),
     );
   const words = wordsOf(form, part).replace(/\{\{\s*(\d+)\s*\}\}/g, (_, key: string) => `{{${order.get(key) ?? key}}}`);
-  return { ...withWords(form, part, words), samples: moved(form.samples), mapping: moved(form.mapping) };
+  return { ...withWords(form, part, words), samples: moved(form.samples), mapping: moved(form.mapping), recordMappings: Object.fromEntries(Object.entries(form.recordMappings).map(([record, mapping]) => [record, moved(mapping)])) };
 };
 
 /** What the phone shows while it is written: samples, and placeholders where there are none yet. */
 export const sampleValues = (form: DraftForm): Record<string, string> => Object.fromEntries(Object.entries(form.samples).filter(([, sample]) => sample.trim() !== ''));
 
-/** Whether what fills the placeholders was changed, and has to be saved besides. Places that are gone do not count. */
-export const mappingOf = (form: DraftForm): TemplateMapping => {
-  const slots = new Set([...placeholdersOf(form.header === 'text' ? form.headerText : '').map((key) => `header.${key}`), ...placeholdersOf(form.body).map((key) => `body.${key}`), ...form.buttons.map((_, index) => `buttons.${index}`)]);
-  return Object.fromEntries(Object.entries(form.mapping).filter(([slot]) => slots.has(slot)));
+export interface DraftMappings {
+  mapping: TemplateMapping;
+  recordMappings: Record<string, TemplateMapping>;
+}
+
+/** What fills the places the form has now. A button that moved takes its value along; places that are gone have none. */
+export const mappingsOf = (form: DraftForm): DraftMappings => {
+  const components = componentsOf(form);
+  const slots = new Set(mappableSlots(components, formatOf(components)).map(slotKey));
+  const placeOfSlot = (slot: string): string => {
+    const button = /^buttons\.(\d+)$/.exec(slot);
+    return button ? `buttons.${form.buttons.findIndex(({ key }) => key === Number(button[1]))}` : slot;
+  };
+  const kept = (mapping: TemplateMapping): TemplateMapping =>
+    Object.fromEntries(Object.entries(mapping).flatMap(([slot, source]) => (slots.has(placeOfSlot(slot)) ? [[placeOfSlot(slot), source]] : [])));
+  return { mapping: kept(form.mapping), recordMappings: Object.fromEntries(Object.entries(form.recordMappings).map(([record, mapping]) => [record, kept(mapping)])) };
 };
