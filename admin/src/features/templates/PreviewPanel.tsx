@@ -3,8 +3,9 @@ import type { SampleRecordView, TemplateFieldsView, TemplateView } from '../../.
 import { Choice } from '../../components/Choice';
 import { Panel } from '../../components/Panel';
 import { useText } from '../../i18n';
-import { headerLabel, useHeaderImage } from './header-file';
+import { headerLabel } from './header-file';
 import { PhoneView } from './PhoneView';
+import { useHeaderImage } from './use-header-image';
 
 interface PreviewPanelProps {
   template: TemplateView;
