@@ -42,7 +42,7 @@ export { isSendable, LOCAL, purposeOf, type TemplateRefusal } from './template-s
 export { findObstacles, type ObstacleTemplate } from './template-obstacles';
 
 export { TEMPLATE_LIMITS };
-export { checkDraft, DRAFT_LIMITS, draftWords, type DraftProblem, type DraftRule, type TemplateDraft } from './template-draft';
+export { checkDraft, DRAFT_LIMITS, draftWords, type DraftProblem, type TemplateDraft } from './template-draft';
 export { fittingFile, headerFormatOf, mediaOfHeader, type HeaderFile, type HeaderFormat } from './template-header';
 export { TEMPLATE_LANGUAGES } from './template-languages';
 

@@ -12,7 +12,7 @@ import { LanguageField } from './LanguageField';
 import { categoryWords, languageName } from './template-words';
 import { useIntl } from 'react-intl';
 
-export interface DraftFieldsProps {
+interface DraftFieldsProps {
   form: DraftForm;
   /** Words of what is wrong at a place; nothing while nobody has touched it. */
   errorOf: (place: string) => string | undefined;
