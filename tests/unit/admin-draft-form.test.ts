@@ -88,11 +88,11 @@ describe('placeholders', () => {
 });
 
 describe('a field somebody typed', () => {
-  const adopt = (words: string, caret = words.length) => adoptFields(form({ body: '', samples: {} }), 'body', words, caret, (path) => (path === 'contact.name' ? 'Ana' : null));
+  const adopt = (words: string, caret = words.length) => adoptFields(form({ body: '', samples: {} }), 'body', words, caret);
 
   it('becomes a number that the field fills', () => {
     const { form: next, caret } = adopt('Hello {{contact.name}}');
-    expect([next.body, caret, next.mapping, next.samples]).toEqual(['Hello {{1}}', 11, { 'body.1': { path: 'contact.name' } }, { 'body.1': 'Ana' }]);
+    expect([next.body, caret, next.mapping, next.samples]).toEqual(['Hello {{1}}', 11, { 'body.1': { path: 'contact.name' } }, { 'body.1': 'Ana Silva' }]);
   });
 
   it.each([

@@ -17,7 +17,8 @@ interface DraftFieldsProps {
   /** Words of what is wrong at a place; nothing while nobody has touched it. */
   errorOf: (place: string) => string | undefined;
   problems: DraftProblem[];
-  sampleOf: ((path: string) => string | null) | null;
+  /** Whether whoever writes may choose fields. */
+  mayMap: boolean;
   onChange: (form: DraftForm) => void;
 }
 

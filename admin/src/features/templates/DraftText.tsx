@@ -4,7 +4,7 @@ import { Plus } from '@strapi/icons';
 import { TEMPLATE_FIELDS, TEMPLATE_LIMITS } from '../../../../plugin/domain/template';
 import { Choice } from '../../components/Choice';
 import { useText, useTimes } from '../../i18n';
-import { adoptFields, insertPlaceholder, type DraftForm, type Inserted, type TextPart } from './draft-form';
+import { adoptFields, insertPlaceholder, sampleFor, type DraftForm, type Inserted, type TextPart } from './draft-form';
 import { pathWords } from './draft-words';
 
 interface DraftTextProps {
@@ -12,13 +12,13 @@ interface DraftTextProps {
   part: TextPart;
   label: string;
   error?: string;
-  /** Null: whoever writes may not choose fields. */
-  sampleOf: ((path: string) => string | null) | null;
+  /** Whether whoever writes may choose fields. */
+  mayMap: boolean;
   onChange: (form: DraftForm) => void;
 }
 
 /** Text with placeholders: counted, and with a variable or a field put where the cursor is. */
-export const DraftText = ({ form, part, label, error, sampleOf, onChange }: DraftTextProps) => {
+export const DraftText = ({ form, part, label, error, mayMap, onChange }: DraftTextProps) => {
   const text = useText();
   const { number } = useTimes();
   const box = React.useRef<HTMLTextAreaElement & HTMLInputElement>(null);
@@ -41,16 +41,17 @@ export const DraftText = ({ form, part, label, error, sampleOf, onChange }: Draf
   const insert = (path: string | null) => {
     const { selectionStart, selectionEnd } = box.current ?? { selectionStart: null, selectionEnd: null };
     box.current?.focus();
-    put(insertPlaceholder(form, part, { start: selectionStart ?? words.length, end: selectionEnd ?? words.length }, path === null ? null : { path, sample: sampleOf?.(path) ?? null }));
+    put(insertPlaceholder(form, part, { start: selectionStart ?? words.length, end: selectionEnd ?? words.length }, path === null ? null : { path, sample: sampleFor(path) }));
   };
   const type = (event: React.ChangeEvent<HTMLTextAreaElement | HTMLInputElement>) => {
     const { value, selectionStart } = event.target;
-    put(adoptFields(form, part, value, selectionStart ?? value.length, (path) => sampleOf?.(path) ?? null));
+    const at = selectionStart ?? value.length;
+    put(mayMap ? adoptFields(form, part, value, at) : { form: part === 'header' ? { ...form, headerText: value } : { ...form, body: value }, caret: at });
   };
 
   const shared = { value: words, dir: 'auto', onChange: type } as const;
   return (
-    <Field.Root name={part} error={error} required hint={sampleOf ? text('templates.editor.insert.hint', { example: '{{contact.name}}' }) : undefined}>
+    <Field.Root name={part} error={error} required hint={mayMap ? text('templates.editor.insert.hint', { example: '{{contact.name}}' }) : undefined}>
       <Flex justifyContent="space-between" gap={2}>
         <Field.Label>{label}</Field.Label>
         <Typography variant="pi" textColor={length > max ? 'danger600' : 'neutral600'}>
@@ -64,7 +65,7 @@ export const DraftText = ({ form, part, label, error, sampleOf, onChange }: Draf
         <Button variant="tertiary" startIcon={<Plus />} onClick={() => insert(null)}>
           {text('templates.editor.insert')}
         </Button>
-        {sampleOf && (
+        {mayMap && (
           <Flex direction="column" alignItems="stretch" minWidth="24rem" maxWidth="100%">
             <Choice
               label={text('templates.editor.insert.field')}

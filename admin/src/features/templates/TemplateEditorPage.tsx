@@ -3,12 +3,12 @@ import { Box, Button, Flex, Grid } from '@strapi/design-system';
 import { BackButton, useNotification } from '@strapi/strapi/admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
-import type { TemplateFieldsView, TemplateView } from '../../../../plugin/contracts/templates';
+import type { TemplateView } from '../../../../plugin/contracts/templates';
 import { LOCAL, type DraftProblem } from '../../../../plugin/domain/template';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { useClient } from '../../api/client';
 import { parseFailure } from '../../api/failure';
-import { pathOf, segment } from '../../api/query';
+import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { LeaveGuard } from '../../components/LeaveGuard';
@@ -55,7 +55,6 @@ const Editor = ({ template, initial: opened, accounts }: EditorProps) => {
   const [refused, setRefused] = React.useState<{ form: DraftForm; problems: DraftProblem[] } | null>(null);
   const done = React.useRef(false);
   const mayMap = may('templates.map');
-  const fields = useResource<TemplateFieldsView>(mayMap ? pathOf('/documents/fields', { type: 'invoice' }) : null);
 
   const save = useAction(async () => {
     const { name, language, category, components } = draftOfForm(form);
@@ -98,8 +97,7 @@ const Editor = ({ template, initial: opened, accounts }: EditorProps) => {
     return words.length > 0 ? words.join(' ') : undefined;
   };
   const unsaved = React.useCallback(() => !done.current && isFormChanged(form, initial), [form, initial]);
-  const sampleOf = mayMap ? (path: string) => fields.data?.fields.find((field) => field.path === path)?.sample ?? null : null;
-  const part = { form, errorOf, problems: shown, sampleOf, onChange: setForm };
+  const part = { form, errorOf, problems: shown, mayMap, onChange: setForm };
 
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -131,7 +129,7 @@ const Editor = ({ template, initial: opened, accounts }: EditorProps) => {
         <Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch">
           <Box position="sticky" top={4}>
             <Flex direction="column" alignItems="stretch" gap={4}>
-              <Panel title={text('template.preview')} hint={text('templates.preview.hint')}>
+              <Panel title={text('template.preview')}>
                 <PhoneView language={form.language ?? ''} components={componentsOf(form)} values={sampleValues(form)} />
               </Panel>
               <DraftObstacles lines={problems.map((problem) => ({ place: placeWords(problem.field, text), words: ruleWords(problem, text) }))} />
@@ -171,7 +169,7 @@ const TemplateEditorPage = () => {
       {id === undefined && !mayChoose && <NoticeBox level="warning">{text('templates.editor.account.denied')}</NoticeBox>}
       {id === undefined && accounts.data && active.length === 0 && <NoticeBox level="info">{text('templates.sync.no-account')}</NoticeBox>}
       {isForeign && <NoticeBox level="warning">{say({ code: 'template.not_local', sentence: sentenceOf('template.not_local') })}</NoticeBox>}
-      {ready && <Editor key={id ?? 'new'} template={template.data} accounts={active} initial={template.data ? formOf(template.data) : emptyForm(standard?.key ?? null, standard?.defaultLanguage ?? null)} />}
+      {ready && <Editor key={id ?? 'new'} template={template.data} accounts={active} initial={template.data ? formOf(template.data) : emptyForm(standard?.key ?? null)} />}
     </Screen>
   );
 };

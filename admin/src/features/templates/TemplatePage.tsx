@@ -75,8 +75,8 @@ const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (temp
     <>
       {template.refusal === null && <NoticeBox level="success">{text('templates.can-send')}</NoticeBox>}
       {template.obstacles.map(({ code, level, sentence }) => (
-        <NoticeBox key={code + sentence} level={level === 'refusal' ? 'refusal' : 'info'}>
-          {level === 'refusal' ? text('templates.cannot-send', { reason: say({ code, sentence }) }) : say({ code, sentence })}
+        <NoticeBox key={code + sentence} level={level === 'refusal' && code !== 'template.local' ? 'refusal' : 'info'}>
+          {level === 'refusal' && code !== 'template.local' ? text('templates.cannot-send', { reason: say({ code, sentence }) }) : say({ code, sentence })}
         </NoticeBox>
       ))}
       <Grid.Root gap={4}>

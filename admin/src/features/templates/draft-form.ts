@@ -205,20 +205,43 @@ export const insertPlaceholder = (form: DraftForm, part: TextPart, at: { start: 
   };
 };
 
+/** Samples that are nobody's: WhatsApp's reviewers read them, so no real customer's values may be in them. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  name: 'Ana Silva',
+  profileName: 'Ana',
+  firstname: 'Ana',
+  lastname: 'Silva',
+  email: 'ana@example.com',
+  phone: '+1 555 010 0000',
+  number: 'A-00042',
+  reference: 'PO-17',
+  amountTotal: '120.00',
+  amountUntaxed: '100.00',
+  amountTax: '20.00',
+  amountDue: '120.00',
+  currency: 'EUR',
+  date: '2026-11-30',
+  dueDate: '2026-12-30',
+  validUntil: '2026-12-30',
+  portalLink: 'https://example.com/my/42',
+};
+
+export const sampleFor = (path: string): string | null => (path.startsWith('partner.erp.') ? null : (SAMPLES[path.split('.').at(-1) ?? ''] ?? null));
+
 const FIELD_NAMED = /\{\{\s*([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\}/;
 
 /**
  * Text in which somebody typed `{{contact.name}}`: WhatsApp knows no such placeholder, so a number takes its place and
  * the field fills it.
  */
-export const adoptFields = (form: DraftForm, part: TextPart, words: string, caret: number, sampleOf: (path: string) => string | null): Inserted => {
+export const adoptFields = (form: DraftForm, part: TextPart, words: string, caret: number): Inserted => {
   let inserted: Inserted = { form: withWords(form, part, words), caret };
   for (;;) {
     const match = FIELD_NAMED.exec(wordsOf(inserted.form, part));
     const path = match?.[1] ?? '';
     if (!match || !isFieldPath(path)) return inserted;
     const [start, end] = [match.index, match.index + match[0].length];
-    const next = insertPlaceholder(inserted.form, part, { start, end }, { path, sample: sampleOf(path) });
+    const next = insertPlaceholder(inserted.form, part, { start, end }, { path, sample: sampleFor(path) });
     inserted = { form: next.form, caret: inserted.caret >= end ? inserted.caret - end + next.caret : inserted.caret };
   }
 };
