@@ -77,7 +77,7 @@ const MediaHeader = ({ format, label, image }: { format: keyof typeof MEDIA_ICON
     );
   }
   return (
-    <Flex background="neutral0" hasRadius padding={3} gap={3}>
+    <Flex background="neutral100" hasRadius padding={3} gap={3}>
       <Box color="danger600" display="flex">
         <Icon fill="currentColor" width="2.4rem" height="2.4rem" aria-hidden />
       </Box>
@@ -181,7 +181,8 @@ const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
   const { colors } = useTheme() as typeof lightTheme;
   // By night a bubble is lighter than the wall behind it, by day greener; the dark theme's own green is the wall's colour.
-  const [wall, bubble, edge] = colors.neutral0 === darkTheme.colors.neutral0 ? (['neutral100', 'neutral150', 'neutral200'] as const) : (['neutral150', 'success100', 'success200'] as const);
+  // No lighter than this: the links of buttons would no longer be read.
+  const [wall, bubble, edge] = colors.neutral0 === darkTheme.colors.neutral0 ? (['neutral100', 'neutral0', 'neutral200'] as const) : (['neutral150', 'success100', 'success200'] as const);
   return (
     <Box background={wall} hasRadius padding={4} role="group" aria-label={text('template.preview')}>
       {/* Its own colour: the phone may be dark while the page round it is light. */}
