@@ -11,6 +11,7 @@ const MessageLogPage = React.lazy(() => import('./features/messages/MessageLogPa
 const ParkedPage = React.lazy(() => import('./features/messages/ParkedPage'));
 const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPage'));
 const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'));
+const TemplateEditorPage = React.lazy(() => import('./features/templates/TemplateEditorPage'));
 const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'));
 const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
@@ -104,7 +105,9 @@ const App = () => {
           <Route path="batches" element={<BatchesPage />} />
           <Route path="batches/:id" element={<BatchPage />} />
           <Route path="templates" element={<TemplatesPage />} />
+          <Route path="templates/new" element={<TemplateEditorPage />} />
           <Route path="templates/:id" element={<TemplatePage />} />
+          <Route path="templates/:id/edit" element={<TemplateEditorPage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
           <Route path="activity" element={<ActivityPage />} />

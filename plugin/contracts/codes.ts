@@ -52,6 +52,9 @@ export const SENTENCES = {
   'template.marketing_consent': 'This is a marketing template: only customers who have agreed to marketing get it.',
   'template.mapping_invalid': 'The template has no place "{key}", or there is no field "{value}".',
   'template.portal_link_elsewhere': "The address of the template's button does not begin as the ERP's link does, so the link can't be put in.",
+  'template.header_takes_no_file': 'The template has no image, video or document in its header, so no file can be chosen for it.',
+  'template.header_file_none': 'No file of its own is chosen for the header of this template.',
+  'template.default_only_images': 'Only an image can come from the default address.',
   'template.not_supported': 'This kind of account has no templates.',
 
   // Who gets it

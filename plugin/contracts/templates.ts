@@ -1,4 +1,4 @@
-import type { FieldGroup, TemplateComponent, TemplateMapping } from '../domain/template';
+import type { FieldGroup, HeaderFile, HeaderFormat, TemplateComponent, TemplateMapping } from '../domain/template';
 
 export interface TemplateView {
   id: string;
@@ -24,8 +24,30 @@ export interface TemplateView {
   mapping: TemplateMapping;
   /** The same for one kind of record: `invoice`, `sales-order`. */
   recordMappings: Record<string, TemplateMapping>;
+  /** Of a template with a file in its header; else null. */
+  header: TemplateHeaderView | null;
   /** The template of this name in its other languages. */
   languages: { id: string; language: string; approvalStatus: string | null; missing: boolean }[];
+}
+
+export interface TemplateHeaderView {
+  format: HeaderFormat;
+  /** What goes where a send brings no file of its own; null: nothing is chosen, or it no longer fits. */
+  file: HeaderFile | null;
+  /** What the provider takes; null: any type. */
+  limits: { maxBytes: number; mimeTypes: string[] | null };
+  /** The default image of the account, for image headers. */
+  defaultUrl: string | null;
+}
+
+/** Body of PUT /templates/:id/header-file; a file is posted as a form. */
+export type HeaderFileBody = { source: 'url'; url: string } | { source: 'default' } | { source: 'none' };
+
+/** GET /templates/:id/usage: messages that wait to go out with it. */
+export interface TemplateUsageView {
+  queued: number;
+  /** There are more than were counted. */
+  more: boolean;
 }
 
 /** Body of PUT /templates/:id/mapping. What is left out stays. */

@@ -1,3 +1,4 @@
+import { TEMPLATE_LANGUAGES } from './template-languages';
 import { TEMPLATE_LIMITS } from './template-limits';
 import type { TemplateButton, TemplateComponent } from './template-parts';
 import { buttonsOf, placeholdersOf } from './template-slots';
@@ -24,6 +25,7 @@ export type DraftRule =
   | 'too_many'
   | 'header_placeholders'
   | 'footer_placeholders'
+  | 'placeholder_unknown'
   | 'placeholder_order'
   | 'placeholder_mixed'
   | 'placeholder_edge'
@@ -31,7 +33,8 @@ export type DraftRule =
   | 'sample_missing'
   | 'url'
   | 'phone'
-  | 'label_twice';
+  | 'label_twice'
+  | 'button_order';
 
 export interface DraftProblem {
   /** `name`, `language`, `header`, `body`, `footer`, `buttons`, `buttons.0` */
@@ -49,7 +52,7 @@ export function checkDraft(draft: TemplateDraft): DraftProblem[] {
   const add = (field: string, rule: DraftRule, values: DraftProblem['values'] = {}): void => void problems.push({ field, rule, values });
 
   if (!/^[a-z0-9_]+$/.test(draft.name) || lengthOf(draft.name) > DRAFT_LIMITS.name) add('name', 'name', { max: DRAFT_LIMITS.name });
-  if (!/^[a-z]{2,3}(_[A-Z]{2,3})?$/.test(draft.language)) add('language', 'language');
+  if (!TEMPLATE_LANGUAGES.includes(draft.language)) add('language', 'language');
 
   for (const type of ['header', 'body', 'footer', 'buttons'] as const) {
     if (draft.components.filter((component) => component.type === type).length > 1) add(type, 'twice');
@@ -90,6 +93,8 @@ function checkText(field: 'header' | 'body', text: string, example: readonly str
   const length = lengthOf(text);
   const max = TEMPLATE_LIMITS[field];
   if (length > max) add(field, 'too_long', { length, max });
+  // `{{contact.name}}` is a field of ours, not a placeholder of WhatsApp's: the customer would read it as it stands.
+  if (/\{\{|\}\}/.test(text.replace(/\{\{\s*\w+\s*\}\}/g, ''))) add(field, 'placeholder_unknown');
   const keys = placeholdersOf(text);
   if (keys.length === 0) return;
   const numbers = keys.filter(isNumber);
@@ -115,6 +120,9 @@ function checkButtons(buttons: readonly TemplateButton[], add: Add): void {
   ] as const) {
     if (number > max) add('buttons', 'too_many', { what, count: number, max });
   }
+  // Meta takes quick replies in one group, before the other buttons or after them, never in between.
+  const changes = buttons.filter((button, index) => index > 0 && (button.type === 'quick_reply') !== (buttons[index - 1]?.type === 'quick_reply')).length;
+  if (changes > 1) add('buttons', 'button_order');
   const labels = new Set<string>();
   buttons.forEach((button, index) => {
     const field = `buttons.${index}`;
@@ -152,7 +160,7 @@ function checkUrl(field: string, button: Extract<TemplateButton, { type: 'url' }
 
 const WORDS: Readonly<Record<DraftRule, string>> = {
   name: 'the name may hold small letters, digits and _ only, {max} at most',
-  language: 'the language must be a code such as en_US or ar',
+  language: 'the language must be one of WhatsApp\'s, such as en_US or ar',
   body_missing: 'the body is empty',
   twice: '{field} is there twice',
   too_long: '{field} has {length} characters; {max} are allowed',
@@ -160,6 +168,7 @@ const WORDS: Readonly<Record<DraftRule, string>> = {
   too_many: 'there are {count} buttons of one kind; {max} are allowed',
   header_placeholders: 'the header may hold one placeholder and no line break',
   footer_placeholders: 'the footer may hold no placeholder',
+  placeholder_unknown: '{field} holds brackets that are no placeholder',
   placeholder_order: 'the placeholders of {field} must be numbered 1, 2, 3 without a gap',
   placeholder_mixed: '{field} mixes numbered and named placeholders',
   placeholder_edge: 'the body may neither begin nor end with a placeholder',
@@ -168,6 +177,7 @@ const WORDS: Readonly<Record<DraftRule, string>> = {
   url: 'the address of {field} must be a web address, with {{1}} at its end at most',
   phone: '{field} has no valid phone number',
   label_twice: 'the label of {field} is there twice',
+  button_order: 'quick replies must stand together, before the other buttons or after them',
 };
 
 /** A broken rule in words. */

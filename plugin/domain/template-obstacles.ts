@@ -1,4 +1,5 @@
 import { isSendable, purposeOf, type TemplateRefusal } from './template-state';
+import { fittingFile, type HeaderFile } from './template-header';
 import { erpFieldOf, isFieldPath } from './template-fields';
 import { pathsOf, sourceFor, unmappedSlots, type MappedTemplate } from './template-mapping';
 import type { TemplateComponent } from './template-parts';
@@ -10,6 +11,8 @@ export interface ObstacleTemplate extends MappedTemplate {
   components: readonly TemplateComponent[];
   parameterFormat: ParameterFormat;
   missingAt?: Date | string | null;
+  /** The file its header carries where a send brings none. */
+  headerFile?: HeaderFile | null;
 }
 
 export interface Obstacle {
@@ -46,8 +49,8 @@ export function findObstacles(template: ObstacleTemplate, erpFields: ReadonlySet
   const unmapped = unmappedSlots(template, 'any');
   if (unmapped.length > 0) add('template.variables_unmapped', 'notice', { missing: unmapped.map(({ label }) => label).join(', ') });
   const header = template.components.find((component) => component.type === 'header');
-  // A document header carries the record's own PDF; a picture or a film has to come from somebody.
-  if (header?.type === 'header' && (header.format === 'image' || header.format === 'video')) add('template.header_media_missing', 'notice');
+  // A document header carries the record's own PDF; a picture or a film has to be chosen or brought.
+  if (header?.type === 'header' && (header.format === 'image' || header.format === 'video') && fittingFile(template) === null) add('template.header_media_missing', 'notice');
   if (purposeOf(template.category) === 'marketing') add('template.marketing_consent', 'notice');
   return obstacles;
 }

@@ -42,7 +42,9 @@ export { isSendable, LOCAL, purposeOf, type TemplateRefusal } from './template-s
 export { findObstacles, type ObstacleTemplate } from './template-obstacles';
 
 export { TEMPLATE_LIMITS };
-export { checkDraft, draftWords, type TemplateDraft } from './template-draft';
+export { checkDraft, DRAFT_LIMITS, draftWords, type DraftProblem, type TemplateDraft } from './template-draft';
+export { fittingFile, headerFormatOf, mediaOfHeader, type HeaderFile, type HeaderFormat } from './template-header';
+export { TEMPLATE_LANGUAGES } from './template-languages';
 
 /** The texts that grew too long with their values; the values of `template.text_too_long`. */
 export function findTooLong(rendered: RenderedTemplate): { part: keyof typeof TEMPLATE_LIMITS; length: number; max: number }[] {

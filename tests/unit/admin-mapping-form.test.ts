@@ -3,6 +3,7 @@ import {
   draftOf,
   isChanged,
   isUnfinished,
+  keepPlaces,
   lostPaths,
   ownSource,
   sampleSlots,
@@ -25,6 +26,11 @@ const fields: TemplateFieldsView = {
 };
 
 describe('a mapping while it is edited', () => {
+  it('is saved without places that WhatsApp took out of the text', () => {
+    const draft = { mapping: { 'body.1': { text: 'x' }, 'body.2': { text: 'gone' } }, recordMappings: { invoice: { 'header.1': { text: 'gone' }, 'body.1': { text: 'y' } } } };
+    expect(keepPlaces(draft, { components: [{ type: 'body', text: 'Hello {{1}} there' }], parameterFormat: 'positional' })).toEqual({ mapping: { 'body.1': { text: 'x' } }, recordMappings: { invoice: { 'body.1': { text: 'y' } } } });
+  });
+
   it('changes one place of one kind of record and leaves the rest', () => {
     const draft = setSource(draftOf(stored), 'sales-order', 'body.2', { text: 'x' });
     expect(draft).toEqual({ ...stored, recordMappings: { ...stored.recordMappings, 'sales-order': { 'body.2': { text: 'x' } } } });

@@ -107,6 +107,8 @@ describe('obstacles', () => {
     ['a lost field inside text, for one record', { recordMappings: { invoice: { 'body.1': { text: 'Hi {{partner.erp.x_gone}}' } } } }, ['refusal template.field_missing']],
     ['a field the ERP has', { mapping: { 'body.1': { path: 'partner.erp.function' } } }, []],
     ['a picture', { components: [{ type: 'header', format: 'image' }, { type: 'body', text: 'Hi' }] }, ['notice template.header_media_missing']],
+    ['a picture that is chosen', { components: [{ type: 'header', format: 'image' }, { type: 'body', text: 'Hi' }], headerFile: { source: 'default' } }, []],
+    ['a film that is chosen, where a picture goes', { components: [{ type: 'header', format: 'image' }, { type: 'body', text: 'Hi' }], headerFile: { source: 'file', kind: 'video', mediaId: 'm', filename: 'f', mimeType: 'video/mp4', bytes: 1 } }, ['notice template.header_media_missing']],
     ['a document, which the record brings', { components: [{ type: 'header', format: 'document' }, { type: 'body', text: 'Hi' }] }, []],
     ['marketing', { category: 'MARKETING' }, ['notice template.marketing_consent']],
     ['a category nobody knows', { category: 'NEW' }, ['notice template.marketing_consent']],

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../../plugin/domain/message-status';
 import type { Direction, OutboundMessage, InboundContent, Purpose } from '../../../plugin/domain/message';
-import type { TemplateComponent, TemplateMapping } from '../../../plugin/domain/template';
+import type { HeaderFile, TemplateComponent, TemplateMapping } from '../../../plugin/domain/template';
 import type { Pricing } from '../providers/provider';
 
 /**
@@ -180,6 +180,8 @@ export interface TemplateRow extends DocumentRow {
   /** The same for one kind of record; it comes before `mapping`. */
   recordMappings: Record<string, TemplateMapping> | null;
   documentTitles: string[] | null;
+  /** The file its header carries where a send brings none. */
+  headerFile: HeaderFile | null;
   syncedAt: Date | null;
   missingAt: Date | null;
 }

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Box, Divider, Flex, Typography } from '@strapi/design-system';
+import { Box, darkTheme, Divider, Flex, Typography, type lightTheme } from '@strapi/design-system';
 import { ExternalLink, FilePdf, Image, Phone, PinMap, Duplicate, Play } from '@strapi/icons';
-import { styled } from 'styled-components';
+import { styled, useTheme } from 'styled-components';
 import type { TemplateButton, TemplateComponent } from '../../../../plugin/domain/template';
 import { useText } from '../../i18n';
 import { bubbleSpans, fillText, parseMarks, slotKey, type SlotPart, type Span } from './bubble-text';
@@ -52,8 +52,17 @@ const ButtonIcon = ({ button }: { button: TemplateButton }) => {
 
 const MEDIA_ICONS = { image: Image, video: Play, document: FilePdf, location: PinMap } as const;
 
-const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; label: string }) => {
+const Picture = styled.img`
+  display: block;
+  width: 100%;
+  max-height: 24rem;
+  object-fit: cover;
+  border-radius: ${({ theme }) => theme.borderRadius};
+`;
+
+const MediaHeader = ({ format, label, image }: { format: keyof typeof MEDIA_ICONS; label: string; image?: string | null }) => {
   const Icon = MEDIA_ICONS[format];
+  if (format === 'image' && image) return <Picture src={image} alt={label} />;
   if (format !== 'document') {
     // As large as a picture is on a phone: what is below it is read only after a swipe.
     return (
@@ -68,7 +77,7 @@ const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; labe
     );
   }
   return (
-    <Flex background="neutral0" hasRadius padding={3} gap={3}>
+    <Flex background="neutral100" hasRadius padding={3} gap={3}>
       <Box color="danger600" display="flex">
         <Icon fill="currentColor" width="2.4rem" height="2.4rem" aria-hidden />
       </Box>
@@ -83,12 +92,14 @@ export interface PhoneBubbleProps {
   components: TemplateComponent[];
   /** By slot key; what is missing shows as its placeholder. */
   values?: Readonly<Record<string, string | null | undefined>>;
-  /** Name of the file in a document header. */
+  /** Name of the file in the header. */
   filename?: string | null;
+  /** The picture itself, for an image header. */
+  image?: string | null;
 }
 
 /** A template as the customer's phone shows it. Text is only ever text: React escapes it, and its direction is its own. */
-export const PhoneBubble = ({ components, values = {}, filename }: PhoneBubbleProps) => {
+export const PhoneBubble = ({ components, values = {}, filename, image }: PhoneBubbleProps) => {
   const text = useText();
   const write = (words: string, part: SlotPart) => <Spans spans={bubbleSpans(words, part, values)} />;
 
@@ -109,7 +120,8 @@ export const PhoneBubble = ({ components, values = {}, filename }: PhoneBubblePr
               <MediaHeader
                 key={index}
                 format={component.format}
-                label={component.format === 'document' && filename ? filename : text(`template.header.${component.format}`)}
+                label={component.format !== 'location' && filename ? filename : text(`template.header.${component.format}`)}
+                image={image}
               />
             );
           case 'body':
@@ -167,10 +179,14 @@ export const DocumentBubble = ({ filename, caption }: { filename: string; captio
 
 const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
+  const { colors } = useTheme() as typeof lightTheme;
+  // By night a bubble is lighter than the wall behind it, by day greener; the dark theme's own green is the wall's colour.
+  // No lighter than this: the links of buttons would no longer be read.
+  const [wall, bubble, edge] = colors.neutral0 === darkTheme.colors.neutral0 ? (['neutral100', 'neutral0', 'neutral200'] as const) : (['neutral150', 'success100', 'success200'] as const);
   return (
-    <Box background="neutral150" hasRadius padding={4} role="group" aria-label={text('template.preview')}>
+    <Box background={wall} hasRadius padding={4} role="group" aria-label={text('template.preview')}>
       {/* Its own colour: the phone may be dark while the page round it is light. */}
-      <Box background="success100" borderColor="success200" color="neutral800" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
+      <Box background={bubble} borderColor={edge} color="neutral800" hasRadius shadow="tableShadow" padding={3} maxWidth="36rem">
         <Flex direction="column" alignItems="stretch" gap={2}>
           {children}
         </Flex>

@@ -1,13 +1,11 @@
-import * as React from 'react';
-import { Box, darkTheme, Flex, lightTheme, Typography } from '@strapi/design-system';
-import { ThemeProvider, useTheme } from 'styled-components';
+import { Flex, Typography } from '@strapi/design-system';
 import type { SampleRecordView, TemplateFieldsView, TemplateView } from '../../../../plugin/contracts/templates';
 import { Choice } from '../../components/Choice';
 import { Panel } from '../../components/Panel';
-import { ToggleField } from '../../components/ToggleField';
 import { useText } from '../../i18n';
-import { PhoneBubble } from './PhoneBubble';
-import { isRightToLeft } from './template-words';
+import { headerLabel } from './header-file';
+import { PhoneView } from './PhoneView';
+import { useHeaderImage } from './use-header-image';
 
 interface PreviewPanelProps {
   template: TemplateView;
@@ -21,9 +19,7 @@ interface PreviewPanelProps {
 /** The template on a phone, with a real record's values, by day and by night. */
 export const PreviewPanel = ({ template, values, sample, onType, onRecord }: PreviewPanelProps) => {
   const text = useText();
-  const own = useTheme() as typeof lightTheme;
-  const [dark, setDark] = React.useState<boolean | null>(null);
-  const isDark = dark ?? own.colors.neutral0 === darkTheme.colors.neutral0;
+  const image = useHeaderImage(template);
   const record = sample?.fields?.record ?? null;
   const options = (sample?.records ?? []).map(({ id, number, partnerName }) => ({ value: id, label: [number, partnerName].filter(Boolean).join(' · ') || id }));
   if (record && !options.some(({ value }) => value === record.id)) options.unshift({ value: record.id, label: [record.number, record.partnerName].filter(Boolean).join(' · ') || record.id });
@@ -47,12 +43,7 @@ export const PreviewPanel = ({ template, values, sample, onType, onRecord }: Pre
           )}
         </Flex>
       )}
-      <ToggleField label={text('templates.preview.dark')} checked={isDark} onChange={setDark} />
-      <ThemeProvider theme={isDark ? darkTheme : lightTheme}>
-        <Box dir={isRightToLeft(template.language) ? 'rtl' : 'ltr'}>
-          <PhoneBubble components={template.components} values={values} />
-        </Box>
-      </ThemeProvider>
+      <PhoneView language={template.language} components={template.components} values={values} filename={headerLabel(template.header)} image={image} />
     </Panel>
   );
 };

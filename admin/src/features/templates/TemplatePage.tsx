@@ -9,9 +9,11 @@ import { NoticeBox } from '../../components/Notices';
 import { Fact, Panel } from '../../components/Panel';
 import { Screen } from '../../components/Screen';
 import { FailureBlock, LoadingBlock } from '../../components/States';
-import { isMessageKey, useText, useTimes } from '../../i18n';
+import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { BodyTab, ButtonsTab } from './PartsTabs';
+import { DraftActions, usesOf } from './DraftActions';
+import { HeaderFilePanel } from './HeaderFilePanel';
 import { PreviewPanel } from './PreviewPanel';
 import { useSay } from '../../sentences';
 import { ApprovalStatus } from './TemplatesPage';
@@ -26,10 +28,6 @@ const Facts = ({ template }: { template: TemplateView }) => {
   const text = useText();
   const { moment } = useTimes();
   const { locale } = useIntl();
-  const titleWords = (title: string) => {
-    const key = `document.${title}`;
-    return isMessageKey(key) ? text(key) : title;
-  };
   return (
     <Panel title={text('templates.facts')}>
       <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
@@ -53,7 +51,7 @@ const Facts = ({ template }: { template: TemplateView }) => {
         )}
         <Fact name={text('templates.column.category')}>{categoryWords(template.category, text)}</Fact>
         {template.quality && <Fact name={text('templates.column.quality')}>{qualityWords(template.quality, text)}</Fact>}
-        {template.documentTitles.length > 0 && <Fact name={text('templates.documents')}>{template.documentTitles.map(titleWords).join(', ')}</Fact>}
+        {usesOf(template, text).length > 0 && <Fact name={text('templates.usage')}>{usesOf(template, text).join(', ')}</Fact>}
         <Fact name={text('templates.accounts')}>{template.accounts.length > 0 ? template.accounts.join(', ') : text('templates.accounts.none')}</Fact>
         <Fact name={text('templates.business-account')}>{template.businessAccount}</Fact>
         <Fact name={text('templates.synced')}>{template.syncedAt ? moment(template.syncedAt) : text('time.never')}</Fact>
@@ -77,8 +75,8 @@ const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (temp
     <>
       {template.refusal === null && <NoticeBox level="success">{text('templates.can-send')}</NoticeBox>}
       {template.obstacles.map(({ code, level, sentence }) => (
-        <NoticeBox key={code + sentence} level={level === 'refusal' ? 'refusal' : 'info'}>
-          {level === 'refusal' ? text('templates.cannot-send', { reason: say({ code, sentence }) }) : say({ code, sentence })}
+        <NoticeBox key={code + sentence} level={level === 'refusal' && code !== 'template.local' ? 'refusal' : 'info'}>
+          {level === 'refusal' && code !== 'template.local' ? text('templates.cannot-send', { reason: say({ code, sentence }) }) : say({ code, sentence })}
         </NoticeBox>
       ))}
       <Grid.Root gap={4}>
@@ -101,7 +99,8 @@ const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (temp
                 </Box>
               </Tabs.Content>
               <Tabs.Content value="variables">
-                <Box paddingTop={4}>
+                <Flex direction="column" alignItems="stretch" gap={4} paddingTop={4}>
+                  {template.header && <HeaderFilePanel template={template} header={template.header} mayMap={mayMap} onSaved={onSaved} />}
                   <VariablesTab
                     template={template}
                     draft={mapping.draft}
@@ -118,7 +117,7 @@ const Content = ({ template, onSaved }: { template: TemplateView; onSaved: (temp
                     onClear={mapping.save.clear}
                   />
                   {mapping.fields.failure && <FailureBlock failure={mapping.fields.failure} onRetry={mapping.fields.reload} />}
-                </Box>
+                </Flex>
               </Tabs.Content>
             </Tabs.Root>
           </Panel>
@@ -147,7 +146,7 @@ const TemplatePage = () => {
   const { data: template, failure, loading, reload, replace } = useResource<TemplateView>(`/templates/${segment(id)}`, { pollMs: () => POLL_MS });
 
   return (
-    <Screen actions={['templates.read']} title={template?.name ?? text('templates.one')} navigationAction={<BackButton fallback="/plugins/whatsapp/templates" />}>
+    <Screen actions={['templates.read']} title={template?.name ?? text('templates.one')} navigationAction={<BackButton fallback="/plugins/whatsapp/templates" />} primaryAction={template ? <DraftActions template={template} /> : undefined}>
       {loading && <LoadingBlock />}
       {failure && !template && <FailureBlock failure={failure} onRetry={reload} />}
       {template && <Content key={template.id} template={template} onSaved={replace} />}

@@ -1,4 +1,5 @@
-import { Box, Button, Flex, Grid, Link, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Grid, Link, LinkButton, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
@@ -19,7 +20,7 @@ import { SyncTemplates } from './SyncTemplates';
 import { approvalLook, approvalWords, categoryWords, languageName, qualityLook, qualityWords } from './template-words';
 
 const PAGE_SIZE = 25;
-const APPROVALS = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as const;
+const APPROVALS = ['LOCAL', 'APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as const;
 
 export const ApprovalStatus = ({ template }: { template: TemplateView }) => {
   const text = useText();
@@ -44,10 +45,15 @@ const TemplatesPage = () => {
   const rows = templates.data ?? [];
   const filtered = Boolean(filters.get('search') || filters.get('status') || filters.get('account'));
   const syncable = (accounts.data ?? []).filter((account) => account.active);
+  const write = may('templates.write') ? (
+    <LinkButton tag={RouterLink} to="new" startIcon={<Plus />}>
+      {text('templates.write')}
+    </LinkButton>
+  ) : undefined;
   const columns = ['name', 'language', 'category', 'status', 'quality', 'reason'] as const;
 
   return (
-    <Screen actions={['templates.read']} title={text('templates.title')} subtitle={text('templates.subtitle')}>
+    <Screen actions={['templates.read']} title={text('templates.title')} subtitle={text('templates.subtitle')} primaryAction={write}>
       {may('templates.sync') && accounts.data && <SyncTemplates accounts={syncable} onSynced={templates.reload} />}
       <Grid.Root gap={4}>
         <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch" justifyContent="flex-end">

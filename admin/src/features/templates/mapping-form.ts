@@ -64,6 +64,13 @@ export const withFallback = (source: MappingSource, fallback: string): MappingSo
 export const isUnfinished = (draft: MappingDraft): boolean =>
   [draft.mapping, ...Object.values(draft.recordMappings)].some((mapping) => Object.values(mapping).some((source) => ('path' in source ? source.path === '' : source.text.trim() === '')));
 
+/** Only places the template has: one that WhatsApp's text lost would have the whole mapping refused, and nobody sees it. */
+export const keepPlaces = (draft: MappingDraft, { components, parameterFormat }: Pick<TemplateView, 'components' | 'parameterFormat'>): MappingDraft => {
+  const places = new Set(mappableSlots(components, parameterFormat).map(slotKey));
+  const kept = (mapping: TemplateMapping): TemplateMapping => Object.fromEntries(Object.entries(mapping).filter(([key]) => places.has(key)));
+  return { mapping: kept(draft.mapping), recordMappings: Object.fromEntries(Object.entries(draft.recordMappings).map(([record, mapping]) => [record, kept(mapping)])) };
+};
+
 /** Samples by path; a field of another kind of record has no value, and that is not the same as being gone. */
 export const valuesOfFields = (fields: TemplateFieldsView | null): FieldValues | null =>
   fields?.record ? Object.fromEntries([...TEMPLATE_FIELDS.map(({ path }) => [path, null]), ...fields.fields.map(({ path, sample }) => [path, sample])]) : null;

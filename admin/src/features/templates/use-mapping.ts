@@ -5,7 +5,7 @@ import { useClient } from '../../api/client';
 import { pathOf, segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
-import { draftOf, isChanged, sampleSlots, valuesOfFields, type MappingDraft } from './mapping-form';
+import { draftOf, isChanged, keepPlaces, sampleSlots, valuesOfFields, type MappingDraft } from './mapping-form';
 import { exampleValues } from './template-words';
 
 /** A template's mapping while it is edited, and the record it is looked at with. */
@@ -22,7 +22,7 @@ export const useMapping = (template: TemplateView, mayMap: boolean, onSaved: (te
   const values = valuesOfFields(fields.data);
   const samples = sampleSlots(template, draft, sampleType, values);
   const save = useAction(async () => {
-    const { data } = await client.put<TemplateView>(`/templates/${segment(template.id)}/mapping`, draft);
+    const { data } = await client.put<TemplateView>(`/templates/${segment(template.id)}/mapping`, keepPlaces(draft, template));
     setEdited(null);
     onSaved(data);
   });

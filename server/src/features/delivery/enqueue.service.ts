@@ -98,7 +98,8 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
     if ((request.media || file?.ref.mediaId) && !media) throw missing('media.missing');
     if (!file || request.document) return { payload: request.message, media, mustWait: false };
     if (media) return { payload: withFile(request.message, { ...file.ref, mediaId: media.documentId, link: undefined }), media, mustWait: canUpload };
-    if (request.mediaUrl) return { payload: withFile(request.message, { ...file.ref, link: request.mediaUrl }), media: null, mustWait: canUpload };
+    const address = request.mediaUrl ?? file.ref.link;
+    if (address) return { payload: withFile(request.message, { ...file.ref, link: address }), media: null, mustWait: canUpload };
     return { payload: request.message, media: null, mustWait: false };
   };
 

@@ -105,6 +105,8 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
       }
     },
 
+    typeOf: decideMimeType,
+
     read,
 
     stream(row, range) {

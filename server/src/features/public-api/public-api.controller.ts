@@ -12,6 +12,7 @@ import { seesMessage } from '../../platform/sight';
 import { getCaller } from './caller';
 import type { Caller } from './caller';
 import { readHealth } from './health';
+import { headerMediaFor } from './template-header';
 import { receiveMedia } from './receive-media';
 import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo, seesContact } from './enqueue-from-api';
 import { contactBody, documentBody, interactiveBody, messagesQuery, recordsQuery, syncBody, templateBody, textBody } from './public-api.validation';
@@ -61,7 +62,7 @@ export const createPublicApiController = (strapi: Core.Strapi) => {
           }
           const sendable = isSendable(template);
           if (sendable.kind === 'no') throw refuse(sendable.code, { path: 'template' });
-          const composed = templates.compose(template, { variables: body.variables ?? {} });
+          const composed = templates.compose(template, { variables: body.variables ?? {}, headerMedia: await headerMediaFor(strapi, caller, account, template, body.variables?.header) });
           if (composed.kind === 'missing') {
             throw refuse('template.variable_missing', { path: 'variables', values: { missing: composed.slots.map(({ label }) => label).join(', ') }, extra: { slots: composed.slots } });
           }

@@ -43,7 +43,7 @@ export const templateBody = z.strictObject({
   language: z.string().min(2).max(20).optional(),
   variables: z
     .strictObject({
-      header: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.string())]).optional(),
+      header: z.union([z.string(), z.array(z.string()), z.record(z.string(), value)]).optional(),
       body: z.union([z.array(value).max(100), z.record(z.string(), value)]).optional(),
       buttons: z.record(z.string(), z.string()).optional(),
     })

@@ -84,12 +84,12 @@ const decodeBase64 = (text: string): Buffer => {
   return Buffer.from(plain, 'base64');
 };
 
-const checkFile = (strapi: Core.Strapi, account: AccountRow, kind: MediaKind, file: { bytes: number; mimeType: string }): void => {
+export const checkFile = (strapi: Core.Strapi, account: AccountRow, kind: MediaKind, file: { bytes: number; mimeType: string }, path = 'media'): void => {
   const { maxBytes, mimeTypes } = getService(strapi, 'accounts').provider(account).limits.media[kind];
-  if (file.bytes === 0) throw refuse('media.empty', { path: 'media' });
-  if (file.bytes > maxBytes) throw refuse('media.too_large', { path: 'media', values: { max: `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MB` } });
+  if (file.bytes === 0) throw refuse('media.empty', { path });
+  if (file.bytes > maxBytes) throw refuse('media.too_large', { path, values: { max: `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MB` } });
   const plainType = file.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: 'media.mimeType', values: { mimeType: plainType, kind } });
+  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: path === 'media' ? 'media.mimeType' : path, values: { mimeType: plainType, kind } });
 };
 
 const DEFAULT_TYPES: Record<MediaKind, string> = {
@@ -110,20 +110,20 @@ const typeOf = (kind: MediaKind, filename: string | undefined, given: string | u
   given && given !== 'application/octet-stream' ? given : (TYPES_BY_EXTENSION[filename?.split('.').pop()?.toLowerCase() ?? ''] ?? DEFAULT_TYPES[kind]);
 
 /** The stored file of an earlier send or of a customer, where the caller may see it. */
-const findOwnMedia = async (strapi: Core.Strapi, caller: Caller, mediaId: string): Promise<MediaRow> => {
+export const findOwnMedia = async (strapi: Core.Strapi, caller: Caller, mediaId: string, path = 'media.mediaId'): Promise<MediaRow> => {
   const media = await getService(strapi, 'media').findByDocumentId(mediaId);
-  if (!media || !seesMessage(caller.sight, media)) throw missing('media.not_found', { path: 'media.mediaId' });
-  if (media.state !== 'stored') throw refuse('media.not_ready', { path: 'media.mediaId' });
+  if (!media || !seesMessage(caller.sight, media)) throw missing('media.not_found', { path });
+  if (media.state !== 'stored') throw refuse('media.not_ready', { path });
   return media;
 };
 
 /** Public https only; what the name resolves to is checked again when it is fetched. */
-const checkUrl = (url: string): void => {
+export const checkUrl = (url: string, path = 'media.url'): void => {
   const parsed = z.url({ protocol: /^https$/ }).safeParse(url);
-  if (!parsed.success) throw refuse('media.url_not_public', { path: 'media.url' });
+  if (!parsed.success) throw refuse('media.url_not_public', { path });
   const { hostname, username, password } = new URL(url);
   if (username || password || /^(localhost|.*\.local|.*\.localhost|.*\.internal)$/i.test(hostname) || /^\[/.test(hostname) || /^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168)\./.test(hostname)) {
-    throw refuse('media.url_not_public', { path: 'media.url' });
+    throw refuse('media.url_not_public', { path });
   }
 };
 

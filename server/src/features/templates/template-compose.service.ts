@@ -2,6 +2,8 @@ import type { TemplateVariables } from '../../../../plugin/contracts/send';
 import {
   erpFieldOf,
   fillTemplate,
+  fittingFile,
+  mediaOfHeader,
   PORTAL_LINK_PLACEHOLDER,
   PORTAL_LINK_SHOWN,
   renderTemplate,
@@ -67,7 +69,7 @@ export const composeTemplate: TemplatesService['compose'] = (template, { variabl
     Object.fromEntries(slots.filter((slot) => slot.part === part).flatMap((slot) => (values[slotKey(slot)] === undefined ? [] : [[slot.key, values[slotKey(slot)] ?? '']])));
   const hasLocation = slots.some((slot) => slot.type === 'location');
   const filling: TemplateValues = { header: hasLocation ? variables?.header : pick('header'), body: pick('body'), buttons: pick('button') };
-  const filled = fillTemplate({ components, parameterFormat: template.parameterFormat, values: filling, headerMedia: headerMedia ?? null });
+  const filled = fillTemplate({ components, parameterFormat: template.parameterFormat, values: filling, headerMedia: headerMedia ?? mediaOfHeader(fittingFile({ ...template, components })) });
   if (filled.kind === 'missing' || lost.length > 0) {
     const missing = filled.kind === 'missing' ? filled.missing.map((slot) => ({ key: slotKey(slot), label: slot.label })) : lost.map(({ key, label }) => ({ key, label }));
     return { kind: 'missing', slots: missing, lost, values, origins };

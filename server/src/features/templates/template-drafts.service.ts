@@ -31,7 +31,7 @@ export const createTemplateDrafts = (strapi: Core.Strapi, repository: TemplatesR
       return made;
     } catch (error) {
       // Two people at once, or one that WhatsApp has already.
-      throw isUniqueViolation(error) ? conflict('template.exists') : error;
+      throw isUniqueViolation(error) ? conflict('template.exists', { path: 'name' }) : error;
     }
   };
 
@@ -59,8 +59,8 @@ export const createTemplateDrafts = (strapi: Core.Strapi, repository: TemplatesR
     async duplicate(row: TemplateRow, language: string, user: number | null): Promise<TemplateRow> {
       const [languageProblem] = checkDraft({ name: row.name, language, category: 'UTILITY', components: row.components ?? [] }).filter(({ field }) => field === 'language');
       if (languageProblem) throw refuse('template.draft_invalid', { path: 'language', values: { problems: draftWords(languageProblem) }, extra: { problems: [languageProblem] } });
-      const { name, businessAccount, provider, category, components, parameterFormat, mapping, recordMappings, documentTitles } = row;
-      return insert({ name, language, businessAccount, provider, category, components, parameterFormat, mapping, recordMappings, documentTitles }, user);
+      const { name, businessAccount, provider, category, components, parameterFormat, mapping, recordMappings, documentTitles, headerFile } = row;
+      return insert({ name, language, businessAccount, provider, category, components, parameterFormat, mapping, recordMappings, documentTitles, headerFile }, user);
     },
   };
 };

@@ -1,43 +1,22 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
-import type { TemplateSyncView, TemplateView } from '../../../../plugin/contracts/templates';
+import type { TemplateSyncView, TemplateUsageView } from '../../../../plugin/contracts/templates';
 import { findMappingProblems } from '../../../../plugin/domain/template';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
-import type { AccountRow, TemplateRow } from '../../platform/records';
-import { missing, refuse } from '../../platform/request-errors';
+import { refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import { seesAccount } from '../../platform/sight';
-import { presentTemplate } from './template-view';
+import { createSeenTemplates } from './seen-templates';
 import type { TemplatesDesk } from './templates.service';
 import { draftBody, duplicateBody, mappingBody, syncBody, templatesQuery, updateDraftBody } from './templates.validation';
+
+/** Whether a handful or very many wait is what a person needs to know before deleting. */
+const MOST_COUNTED = 100;
 
 export const createTemplatesController = (strapi: Core.Strapi) => {
   const templates = (): TemplatesDesk => getService(strapi, 'templates') as TemplatesDesk;
 
-  /** The accounts whoever asks may see; `all`: every template too, also those no account here sends. */
-  const seenBy = async (ctx: Context): Promise<{ accounts: AccountRow[]; all: boolean }> => {
-    const sight = await getService(strapi, 'access').sightOf(adminIdOf(ctx));
-    return { accounts: (await getService(strapi, 'accounts').list()).filter(({ id }) => seesAccount(sight, id)), all: sight.accounts === null };
-  };
-
-  const present = async (rows: TemplateRow[], accounts: AccountRow[]): Promise<TemplateView[]> => {
-    const languages = await templates().repository.listLanguages(rows);
-    return rows.map((row) => presentTemplate(row, { accounts, languages, erpFields: templates().erpFields() }));
-  };
-
-  const getAccount = (accounts: AccountRow[], key: string): AccountRow => {
-    const account = accounts.find((one) => one.key === key);
-    if (!account) throw missing('account.missing');
-    return account;
-  };
-
-  const getRow = async (ctx: Context, seen: { accounts: AccountRow[]; all: boolean }): Promise<TemplateRow> => {
-    const row = await templates().repository.findByDocumentId(String(ctx.params.id));
-    const isSeen = row && (seen.all || seen.accounts.some(({ businessAccount }) => businessAccount === row.businessAccount));
-    if (!row || !isSeen) throw missing('template.not_found');
-    return row;
-  };
+  const { seenBy, present, getAccount, getRow } = createSeenTemplates(strapi);
 
   return {
     async list(ctx: Context) {
@@ -81,6 +60,15 @@ export const createTemplatesController = (strapi: Core.Strapi) => {
       const { language } = parseInput(duplicateBody, ctx.request.body);
       const [data] = await present([await templates().drafts.duplicate(await getRow(ctx, seen), language, adminIdOf(ctx))], seen.accounts);
       ctx.status = 201;
+      return { data };
+    },
+
+    /** What still waits to go out with it, of what the reader may see. */
+    async readUsage(ctx: Context) {
+      const row = await getRow(ctx, await seenBy(ctx));
+      const sight = await getService(strapi, 'access').sightOf(adminIdOf(ctx));
+      const { messages, nextCursor } = await getService(strapi, 'messages').list({ templates: [row.id], statuses: ['queued', 'sending'], sight }, { limit: MOST_COUNTED });
+      const data: TemplateUsageView = { queued: messages.length, more: nextCursor !== null };
       return { data };
     },
 

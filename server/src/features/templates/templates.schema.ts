@@ -26,6 +26,8 @@ export const template = defineContentType({
     recordMappings: { type: 'json' },
     /** Which documents it may carry: invoice, credit_note, quotation, order. */
     documentTitles: { type: 'json' },
+    /** HeaderFile: what the header carries where a send brings no file. */
+    headerFile: { type: 'json' },
     syncedAt: { type: 'datetime' },
     /** No longer listed by the provider. */
     missingAt: { type: 'datetime' },

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { erpFieldOf, isSendable, matchLanguage, pathsOf, purposeOf } from '../../../../plugin/domain/template';
+import { erpFieldOf, fittingFile, isSendable, matchLanguage, mediaOfHeader, pathsOf, purposeOf } from '../../../../plugin/domain/template';
 import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
@@ -152,6 +152,13 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
     },
 
     compose: composeTemplate,
+
+    async headerMediaOf(template, account) {
+      const file = fittingFile({ ...template, components: template.components ?? [] });
+      if (file?.source !== 'default') return mediaOfHeader(file);
+      const link = await getService(strapi, 'accounts').defaultMediaUrlOf(account);
+      return link === null ? null : { link };
+    },
 
     async explainMissing(account, name, language) {
       const rows = account.businessAccount ? await repository.listNamed(account.businessAccount, name) : [];

@@ -21,6 +21,12 @@ export const mappingBody = z.strictObject({
   documentTitles: z.array(z.enum(['invoice', 'credit_note', 'quotation', 'order'])).max(4).optional(),
 });
 
+export const headerFileBody = z.discriminatedUnion('source', [
+  z.strictObject({ source: z.literal('url'), url: z.string().trim().min(1).max(2_048) }),
+  z.strictObject({ source: z.literal('default') }),
+  z.strictObject({ source: z.literal('none') }),
+]);
+
 const words = z.string().max(4_000);
 const samples = z.array(z.string().max(500)).max(100).optional();
 const button = z.discriminatedUnion('type', [

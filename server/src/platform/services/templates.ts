@@ -22,6 +22,11 @@ export interface TemplatesService {
       headerMedia?: import('../../../../plugin/domain/message').MediaRef;
     },
   ): TemplateComposition;
+  /**
+   * The file chosen for a template's header, the account's default image included. `compose` finds a chosen file by
+   * itself; the default image only where this is passed as `headerMedia`. Null: none is chosen.
+   */
+  headerMediaOf(template: TemplateRow, account: AccountRow): Promise<import('../../../../plugin/domain/message').MediaRef | null>;
   /** Why `find` gives none: no such template here, or not in this language. For `refuse`. */
   explainMissing(account: AccountRow, name: string, language?: string | null): Promise<{ code: string; values: Record<string, string> }>;
   /** Fields of the ERP's partners that mappings read: the pull asks for them. */
