@@ -106,8 +106,6 @@ const ADMIN: Record<string, Call> = {
   'GET /documents/:type/:id/pdf': { path: (side) => `/documents/invoice/${side.invoice}/pdf` },
   'POST /documents/send': { path: () => '/documents/send', body: (side) => ({ ...document(side), idempotencyKey: `key-${side.invoice}` }) },
   'GET /records/:type/:id': { path: (side) => `/records/sales-order/${side.order}` },
-  'GET /documents/fields': { path: (side) => `/documents/fields?type=invoice&record=${side.invoice}` },
-  'GET /documents/samples': { path: () => '/documents/samples?type=invoice', lists: (side) => side.invoice },
   // A batch is its maker's: what is in it is tested in batches.test.
   'GET /documents/batches': { wide: '/documents/batches', status: 200 },
   'POST /documents/batches': { wide: '/documents/batches', body: {}, status: 400 },
@@ -128,11 +126,6 @@ const ADMIN: Record<string, Call> = {
   'GET /activities/operations': { wide: '/activities/operations', status: 200 },
   'GET /messages/export': { path: () => '/messages/export', lists: (side) => side.phone },
   'POST /parked/replay': { path: () => '/parked/replay', body: (side) => ({ ids: [side.parkedId] }) },
-  'POST /templates': { path: () => '/templates', body: (side) => ({ account: side.account.key, name: 'Refused For Its Name', language: 'en', category: 'UTILITY', components: [] }) },
-  'PUT /templates/:id': { path: (side) => `/templates/${side.template}`, body: () => ({}) },
-  'DELETE /templates/:id': { path: (side) => `/templates/${side.template}` },
-  'PUT /templates/:id/mapping': { path: (side) => `/templates/${side.template}/mapping`, body: () => ({ mapping: {} }) },
-  'POST /templates/:id/duplicate': { path: (side) => `/templates/${side.template}/duplicate`, body: () => ({ language: 'es' }) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });
