@@ -116,6 +116,19 @@ describe.each(DATABASES)('many records by one action, on %s', (database) => {
     expect((await call('POST', '/batches', body, other.token)).status).toBe(403);
   });
 
+  it('hides what is in it from a maker who may no longer see it', async () => {
+    const maker = await app.signIn(['documents.send']);
+    const made = await create([invoices[3]!.documentId], {}, maker.token);
+    await reaches(made.id, 'ready', maker.token);
+    const look = async () => ((await call('GET', `/batches/${made.id}/entries`, undefined, maker.token)).body.data as BatchEntryView[])[0];
+    expect((await look())?.record.id).toBe(invoices[3]!.documentId);
+    await app.service('access').saveAccountGrants(account.row.id, [{ subjectType: 'role', subject: 999_999, verbs: ['read', 'send', 'configure'] }], null);
+    const seen = await look();
+    await app.service('access').saveAccountGrants(account.row.id, [], null);
+    expect(seen).toMatchObject({ position: 1, record: { id: '', number: null, partnerName: null }, recipient: null, message: null, problem: { code: 'document.not_found' } });
+    expect((await look())?.record.id).toBe(invoices[3]!.documentId);
+  }, 60_000);
+
   it.each([
     ['no record', { ids: [] }],
     ['too many records', { ids: Array.from({ length: 2_001 }, (_, index) => `record-${index}`) }],

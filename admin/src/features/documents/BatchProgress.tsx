@@ -63,7 +63,7 @@ const Entries = ({ type, rows }: { type: string; rows: BatchEntryView[] }) => {
             <Tr key={entry.position}>
               <Td style={{ whiteSpace: 'normal' }}>
                 <Flex direction="column" alignItems="flex-start" gap={1}>
-                  <RecordLink record={{ type, id: entry.record.id, number: entry.record.number || text('batch.no-number') }} />
+                  <RecordLink record={{ type, id: entry.record.id, number: entry.record.number || (entry.record.id ? text('batch.no-number') : '—') }} />
                   <Typography variant="pi" textColor="neutral600" dir="auto">
                     {entry.record.partnerName ?? ''}
                   </Typography>

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { BatchEntryView, BatchView } from '../../../../plugin/contracts/batches';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import { conflict, missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
+import { seesAccount, seesCompany } from '../../platform/sight';
 import type { BatchEntryRow, BatchRow } from './batches.repository';
 import { batchBody, batchEntriesQuery, batchesQuery, batchSendBody } from './batches.validation';
 import { getRecordType } from './documents.plan';
@@ -35,21 +37,32 @@ export const createBatchesController = (strapi: Core.Strapi) => {
     return row;
   };
 
-  const presentEntries = async (rows: BatchEntryRow[]): Promise<BatchEntryView[]> => {
+  /** Of a record that its maker may no longer see, what became of it and nothing else. */
+  const hidden = ({ position, state }: BatchEntryRow): BatchEntryView => ({
+    position, state, record: { id: '', number: null, partnerName: null }, recipient: null, account: null, template: null, problem: { code: 'document.not_found', sentence: sentenceOf('document.not_found') }, message: null,
+  });
+
+  const presentEntries = async (rows: BatchEntryRow[], user: number | null): Promise<BatchEntryView[]> => {
     const messages = getService(strapi, 'messages');
-    const ids = rows.flatMap(({ message }) => message ?? []);
-    const found = await messages.findByIds(ids);
+    const [sight, accounts] = await Promise.all([getService(strapi, 'access').sightOf(user), getService(strapi, 'accounts').list()]);
+    const ids = new Map(accounts.map(({ key, id }) => [key, id]));
+    const isSeen = ({ account, company }: BatchEntryRow): boolean => seesCompany(sight, company) && (account === null || seesAccount(sight, ids.get(account) ?? null));
+    const found = await messages.findByIds(rows.filter(isSeen).flatMap(({ message }) => message ?? []));
     const views = new Map((await messages.present(found)).map((view, index) => [found[index]?.id, view]));
-    return rows.map((row) => ({
-      position: row.position,
-      state: row.state,
-      record: { id: row.recordId, number: row.number, partnerName: row.partnerName },
-      recipient: row.recipient,
-      account: row.account,
-      template: row.templateName && row.templateLanguage ? { name: row.templateName, language: row.templateLanguage } : null,
-      problem: row.code ? { code: row.code, sentence: row.sentence ?? '' } : null,
-      message: row.message === null ? null : (views.get(row.message) ?? null),
-    }));
+    return rows.map((row) =>
+      isSeen(row)
+        ? {
+            position: row.position,
+            state: row.state,
+            record: { id: row.recordId, number: row.number, partnerName: row.partnerName },
+            recipient: row.recipient,
+            account: row.account,
+            template: row.templateName && row.templateLanguage ? { name: row.templateName, language: row.templateLanguage } : null,
+            problem: row.code ? { code: row.code, sentence: row.sentence ?? '' } : null,
+            message: row.message === null ? null : (views.get(row.message) ?? null),
+          }
+        : hidden(row),
+    );
   };
 
   return {
@@ -80,7 +93,7 @@ export const createBatchesController = (strapi: Core.Strapi) => {
       const { id } = await getOwn(ctx);
       const rows = await batches().repository.listEntries(id, { ...(state ? { states: [state] } : {}), ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const page = rows.slice(0, limit);
-      return { data: await presentEntries(page), meta: { nextCursor: rows.length > limit ? String(page.at(-1)?.position ?? '') : null } };
+      return { data: await presentEntries(page, adminIdOf(ctx)), meta: { nextCursor: rows.length > limit ? String(page.at(-1)?.position ?? '') : null } };
     },
 
     async send(ctx: Context) {

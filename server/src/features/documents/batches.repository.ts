@@ -32,6 +32,7 @@ export interface BatchEntryRow extends Row {
   record: number | null;
   number: string | null;
   partnerName: string | null;
+  company: number | null;
   state: BatchEntryState;
   recipient: string | null;
   account: string | null;
@@ -43,7 +44,7 @@ export interface BatchEntryRow extends Row {
 }
 
 /** What looking at a record finds out, and what sending it adds. */
-export const FOUND_ATTRIBUTES = ['state', 'record', 'number', 'partnerName', 'recipient', 'account', 'templateName', 'templateLanguage', 'code', 'sentence', 'message'] as const satisfies readonly (keyof BatchEntryRow)[];
+export const FOUND_ATTRIBUTES = ['state', 'record', 'number', 'partnerName', 'company', 'recipient', 'account', 'templateName', 'templateLanguage', 'code', 'sentence', 'message'] as const satisfies readonly (keyof BatchEntryRow)[];
 
 export const createBatchesRepository = (strapi: Core.Strapi) => {
   const batches = () => new Table<BatchRow>(strapi, modelUid('batches'));

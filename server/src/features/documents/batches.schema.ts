@@ -35,6 +35,8 @@ export const batchEntry = defineModel({
     record: { type: 'integer' },
     number: { type: 'string' },
     partnerName: { type: 'string' },
+    /** Of the record: what is in a batch is hidden again from a maker who loses the company. */
+    company: { type: 'integer' },
     state: { type: 'string', required: true },
     recipient: { type: 'string' },
     account: { type: 'string' },

@@ -54,6 +54,7 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
         record: record.row.id,
         number: record.row.number,
         partnerName: record.partner?.name ?? record.row.partnerName,
+        company: record.row.company,
         recipient: to,
         account: account?.key ?? null,
         templateName: template?.name ?? null,
