@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Flex, Modal } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
-import type { BatchView } from '../../../../plugin/contracts/batches';
+import type { BatchBody, BatchView } from '../../../../plugin/contracts/batches';
 import { useClient } from '../../api/client';
 import { newKey } from '../../api/new-key';
 import { useAction } from '../../api/use-action';
@@ -22,7 +22,7 @@ const BatchForm = ({ type, ids, onClose }: { type: RecordRef['type']; ids: strin
   // The same key for every try of this dialog: a second press or a repeated effect makes no second batch.
   const [key] = React.useState(newKey);
   const [id, setId] = React.useState<string | null>(null);
-  const make = useAction(async () => setId((await client.post<BatchView>('/documents/batches', { type, ids, idempotencyKey: key })).data.id));
+  const make = useAction(async () => setId((await client.post<BatchView>('/documents/batches', { type, ids, idempotencyKey: key } satisfies BatchBody)).data.id));
   const { run } = make;
   React.useEffect(() => {
     void run();

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Badge, Box, Button, Flex, ProgressBar, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, ProgressBar, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import type { BatchEntryState, BatchEntryView, BatchView } from '../../../../plugin/contracts/batches';
 import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
@@ -7,12 +7,13 @@ import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
 import { Delivery } from '../../components/Delivery';
+import { Pill } from '../../components/Pill';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { NARROW_ONLY, WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
 import { RecordLink } from '../messages/RecordLink';
-import { ENTRY_STATES, isUnderWay, progressOf } from './batch-words';
+import { ENTRY_STATES, ENTRY_VARIANTS, isUnderWay, progressOf } from './batch-words';
 
 const PAGE = 50;
 const POLL_MS = 2_000;
@@ -116,7 +117,7 @@ export const BatchProgress = ({ batch }: { batch: BatchView }) => {
         {isUnderWay(batch.state) && <ProgressBar value={progressOf(batch)} aria-label={text(`batch.is.${batch.state}`, { total: number(batch.total) })} />}
         <Flex gap={2} wrap="wrap">
           {present.map((one) => (
-            <Badge key={one}>{`${text(`batch.state.${one}`)}: ${number(batch.counts[one])}`}</Badge>
+            <Pill key={one} variant={ENTRY_VARIANTS[one]}>{`${text(`batch.state.${one}`)}: ${number(batch.counts[one])}`}</Pill>
           ))}
         </Flex>
       </Flex>

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
-import type { BatchView } from '../../../../plugin/contracts/batches';
+import type { BatchSendBody, BatchView } from '../../../../plugin/contracts/batches';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { FailureAlert } from '../../components/States';
@@ -14,7 +14,7 @@ export const BatchSend = ({ batch, onChange }: { batch: BatchView; onChange: (ba
   const client = useClient();
   const { number } = useTimes();
   const [repeats, setRepeats] = React.useState(false);
-  const send = useAction(async () => onChange((await client.post<BatchView>(`/documents/batches/${batch.id}/send`, { repeats })).data));
+  const send = useAction(async () => onChange((await client.post<BatchView>(`/documents/batches/${batch.id}/send`, { repeats } satisfies BatchSendBody)).data));
   const cancel = useAction(async () => onChange((await client.post<BatchView>(`/documents/batches/${batch.id}/cancel`, {})).data));
   const count = willSend(batch, repeats);
   if (batch.state === 'done' || batch.state === 'cancelled') return null;

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Badge, Box, Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import type { BatchView } from '../../../../plugin/contracts/batches';
 import { useClient } from '../../api/client';
@@ -7,9 +7,10 @@ import { pathOf } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { Screen } from '../../components/Screen';
+import { Pill } from '../../components/Pill';
 import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
-import { ENTRY_STATES, isUnderWay } from './batch-words';
+import { ENTRY_STATES, ENTRY_VARIANTS, isUnderWay } from './batch-words';
 
 const PATH = pathOf('/documents/batches', { limit: 20 });
 const POLL_MS = 3_000;
@@ -60,7 +61,7 @@ const BatchesPage = () => {
                   <Td>
                     <Flex gap={2} wrap="wrap">
                       {ENTRY_STATES.filter((state) => batch.counts[state] > 0).map((state) => (
-                        <Badge key={state}>{`${text(`batch.state.${state}`)}: ${number(batch.counts[state])}`}</Badge>
+                        <Pill key={state} variant={ENTRY_VARIANTS[state]}>{`${text(`batch.state.${state}`)}: ${number(batch.counts[state])}`}</Pill>
                       ))}
                     </Flex>
                   </Td>

@@ -1,14 +1,15 @@
+import type { StatusVariant } from '@strapi/design-system';
 import type { BatchEntryState, BatchState, BatchView } from '../../../../plugin/contracts/batches';
 
 /** The order in which a person wants to read them: what needs a look first. */
 export const ENTRY_STATES: readonly BatchEntryState[] = ['refused', 'failed', 'repeated', 'ready', 'waiting', 'queued'];
 
-export const ENTRY_COLOURS: Record<BatchEntryState, 'danger' | 'warning' | 'success' | 'neutral' | 'primary'> = {
+export const ENTRY_VARIANTS: Record<BatchEntryState, StatusVariant> = {
   refused: 'danger',
   failed: 'danger',
   repeated: 'warning',
   ready: 'success',
-  waiting: 'neutral',
+  waiting: 'secondary',
   queued: 'primary',
 };
 
