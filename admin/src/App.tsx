@@ -14,6 +14,9 @@ const TemplatePage = React.lazy(() => import('./features/templates/TemplatePage'
 const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'));
 const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
+const ContactsPage = React.lazy(() => import('./features/contacts/ContactsPage'));
+const ContactPage = React.lazy(() => import('./features/contacts/ContactPage'));
+const DuplicatesPage = React.lazy(() => import('./features/contacts/DuplicatesPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
@@ -31,6 +34,7 @@ const PLACES: readonly Place[] = [
   { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
   { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
+  { to: `${ROOT}/contacts`, label: 'nav.contacts', action: 'contacts.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
   { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
@@ -105,6 +109,9 @@ const App = () => {
           <Route path="batches/:id" element={<BatchPage />} />
           <Route path="templates" element={<TemplatesPage />} />
           <Route path="templates/:id" element={<TemplatePage />} />
+          <Route path="contacts" element={<ContactsPage />} />
+          <Route path="contacts/duplicates" element={<DuplicatesPage />} />
+          <Route path="contacts/:id" element={<ContactPage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
           <Route path="activity" element={<ActivityPage />} />

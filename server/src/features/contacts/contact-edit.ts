@@ -161,7 +161,7 @@ export const createContactEdit = (strapi: Core.Strapi) => {
 
     /** Remembered, so that the next pull or send does not link them again by the number. */
     async unlink(contact: ContactRow, partner: PartnerRow): Promise<void> {
-      if (partner.contact !== contact.id) throw missing('record.not_found');
+      if (partner.contact !== null && partner.contact !== contact.id) throw missing('record.not_found');
       await inTransaction(strapi, async (trx) => {
         await partners.update(partner.id, { contact: null, contactLink: 'unlinked' }, trx);
         await blacklistOf(contact.id, trx);

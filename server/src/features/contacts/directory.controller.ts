@@ -105,7 +105,7 @@ export const createDirectoryController = (strapi: Core.Strapi) => {
       const [contact, partner] = [await contactOf(String(ctx.params.id), sight), await partnerOf(String(ctx.params.partner), sight)];
       await edit.link(contact, partner);
       record(ctx, 'contact.link', contact, { partner: partner.documentId });
-      return show(ctx, contact, sight);
+      return show(ctx, await contactOf(contact.documentId, sight), sight);
     },
 
     async unlink(ctx: Context) {
@@ -113,7 +113,7 @@ export const createDirectoryController = (strapi: Core.Strapi) => {
       const [contact, partner] = [await contactOf(String(ctx.params.id), sight), await partnerOf(String(ctx.params.partner), sight)];
       await edit.unlink(contact, partner);
       record(ctx, 'contact.unlink', contact, { partner: partner.documentId });
-      return show(ctx, contact, sight);
+      return show(ctx, await contactOf(contact.documentId, sight), sight);
     },
 
     async partnerContact(ctx: Context) {
