@@ -45,7 +45,7 @@ const ContactPage = () => {
     <Screen
       actions={['contacts.read']}
       title={contact ? contactName(contact, text) : text('contacts.title')}
-      subtitle={contact?.phone ?? undefined}
+      subtitle={contact?.phone && contact.phone !== contactName(contact, text) ? contact.phone : undefined}
       navigationAction={<BackButton fallback={CONTACTS_PATH} />}
       primaryAction={
         contact ? (

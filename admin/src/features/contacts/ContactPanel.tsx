@@ -37,7 +37,7 @@ const PartnerContact = ({ id }: { id: string }) => {
               {contactName(contact, text)}
             </Typography>
           </Link>
-          <PhoneOrId contact={contact} />
+          {contact.phone !== contactName(contact, text) && <PhoneOrId contact={contact} />}
           <Typography variant="pi" textColor="neutral600">
             {text(link === null ? 'contacts.link.none' : link === 'hand' ? 'contacts.link.hand' : 'contacts.link.number')}
           </Typography>

@@ -49,7 +49,7 @@ export const ContactTable = ({ contacts }: { contacts: ContactView[] }) => {
         {contacts.map((contact) => (
           <Tr key={contact.id} onClick={() => navigate(contactPath(contact.id))} style={{ cursor: 'pointer' }} data-contact={contact.id}>
             <Td>
-              <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="26rem">
+              <Flex direction="column" alignItems="flex-start" gap={1} minWidth="20rem" maxWidth="26rem">
                 {/* The way in by keyboard: the row itself takes only clicks. */}
                 <Link tag={RouterLink} to={contactPath(contact.id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
                   <Typography textColor="inherit" fontWeight="semiBold" dir="auto" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
@@ -68,12 +68,12 @@ export const ContactTable = ({ contacts }: { contacts: ContactView[] }) => {
               <PhoneOrId contact={contact} />
             </Td>
             <Td>
-              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="18rem" tag="p" title={contact.partners.map(({ name }) => name).join(', ')}>
+              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="16rem" tag="p" title={contact.partners.map(({ name }) => name).join(', ')}>
                 {contact.partners.map(({ name }) => name ?? text('contact.unnamed')).join(', ')}
               </Typography>
             </Td>
             <Td>
-              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="16rem" tag="p">
+              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="12rem" tag="p">
                 {contact.company?.name}
               </Typography>
             </Td>

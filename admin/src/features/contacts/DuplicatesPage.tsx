@@ -30,7 +30,7 @@ const One = ({ contact }: { contact: ContactView }) => {
           {otherNames(contact, text)}
         </Typography>
       )}
-      <PhoneOrId contact={contact} />
+      {contact.phone !== contactName(contact, text) && <PhoneOrId contact={contact} />}
       {contact.partners.length > 0 && (
         <Typography variant="pi" textColor="neutral600" dir="auto" style={{ overflowWrap: 'anywhere' }}>
           {contact.partners.map(({ name }) => name).join(', ')}

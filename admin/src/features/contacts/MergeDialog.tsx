@@ -40,7 +40,7 @@ const Facts = ({ name, contact }: { name: string; contact: Shown }) => (
       <Typography tag="p" fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {name}
       </Typography>
-      <PhoneOrId contact={contact} />
+      {contact.phone !== name && <PhoneOrId contact={contact} />}
       {contact.company && (
         <Typography tag="p" variant="pi" textColor="neutral600">
           {contact.company.name}
