@@ -88,5 +88,3 @@ export const createContactViews = (strapi: Core.Strapi) => {
     },
   };
 };
-
-export type ContactViews = ReturnType<typeof createContactViews>;
