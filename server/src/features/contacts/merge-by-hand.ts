@@ -3,7 +3,7 @@ import type { MergePreviewView } from '../../../../plugin/contracts/contacts';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import type { Notice } from '../../../../plugin/contracts/documents';
 import { canonicalPhone } from '../../../../plugin/domain/address';
-import { inTransaction, isDatabaseAway, Table } from '../../platform/database';
+import { inTransaction, isDeadlock, Table } from '../../platform/database';
 import type { ContactRow, MessageRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { contentTypeUid } from '../../platform/schema';
@@ -102,7 +102,7 @@ export const createMergeByHand = (strapi: Core.Strapi) => {
           if (!isDone) throw conflict('contact.merge_changed');
           return;
         } catch (error) {
-          if (!isDatabaseAway(error) || attempt === TRIES) throw error;
+          if (!isDeadlock(error) || attempt === TRIES) throw error;
         }
       }
     },
