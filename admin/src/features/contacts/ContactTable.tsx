@@ -31,7 +31,9 @@ export const ContactTable = ({ contacts }: { contacts: ContactView[] }) => {
   const text = useText();
   const navigate = useNavigate();
   const { day } = useTimes();
-  const columns = ['name', 'phone', 'partner', 'company', 'utility', 'marketing', 'seen'] as const;
+  // Where nobody has a company its column would only push the others out of sight.
+  const withCompany = contacts.some(({ company }) => company !== null);
+  const columns = (['name', 'phone', 'partner', 'company', 'utility', 'marketing', 'seen'] as const).filter((column) => withCompany || column !== 'company');
   return (
     <Table colCount={columns.length} rowCount={contacts.length + 1} aria-label={text('contacts.title')}>
       <Thead>
@@ -49,7 +51,7 @@ export const ContactTable = ({ contacts }: { contacts: ContactView[] }) => {
         {contacts.map((contact) => (
           <Tr key={contact.id} onClick={() => navigate(contactPath(contact.id))} style={{ cursor: 'pointer' }} data-contact={contact.id}>
             <Td>
-              <Flex direction="column" alignItems="flex-start" gap={1} minWidth="20rem" maxWidth="26rem">
+              <Flex direction="column" alignItems="flex-start" gap={1} minWidth="18rem" maxWidth="26rem">
                 {/* The way in by keyboard: the row itself takes only clicks. */}
                 <Link tag={RouterLink} to={contactPath(contact.id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
                   <Typography textColor="inherit" fontWeight="semiBold" dir="auto" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
@@ -68,15 +70,17 @@ export const ContactTable = ({ contacts }: { contacts: ContactView[] }) => {
               <PhoneOrId contact={contact} />
             </Td>
             <Td>
-              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="16rem" tag="p" title={contact.partners.map(({ name }) => name).join(', ')}>
+              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="14rem" tag="p" title={contact.partners.map(({ name }) => name).join(', ')}>
                 {contact.partners.map(({ name }) => name ?? text('contact.unnamed')).join(', ')}
               </Typography>
             </Td>
-            <Td>
-              <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="12rem" tag="p">
-                {contact.company?.name}
-              </Typography>
-            </Td>
+            {withCompany && (
+              <Td>
+                <Typography textColor="neutral800" ellipsis dir="auto" maxWidth="12rem" tag="p">
+                  {contact.company?.name}
+                </Typography>
+              </Td>
+            )}
             {PURPOSES.map((purpose) => (
               <Td key={purpose}>
                 <Consent contact={contact} purpose={purpose} />
