@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   { action: 'templates.write', displayName: 'Write templates here', subCategory: 'templates' },
   { action: 'logs.read', displayName: 'See the activity log', subCategory: 'logs' },
   { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
+  { action: 'contacts.write', displayName: 'Add and change contacts, link them to partners', subCategory: 'contacts' },
+  { action: 'contacts.merge', displayName: 'Merge contacts', subCategory: 'contacts' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

@@ -15,6 +15,9 @@ const TemplateEditorPage = React.lazy(() => import('./features/templates/Templat
 const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'));
 const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
+const ContactsPage = React.lazy(() => import('./features/contacts/ContactsPage'));
+const ContactPage = React.lazy(() => import('./features/contacts/ContactPage'));
+const DuplicatesPage = React.lazy(() => import('./features/contacts/DuplicatesPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
@@ -32,6 +35,7 @@ const PLACES: readonly Place[] = [
   { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
   { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
+  { to: `${ROOT}/contacts`, label: 'nav.contacts', action: 'contacts.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
   { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
   { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
@@ -108,6 +112,9 @@ const App = () => {
           <Route path="templates/new" element={<TemplateEditorPage />} />
           <Route path="templates/:id" element={<TemplatePage />} />
           <Route path="templates/:id/edit" element={<TemplateEditorPage />} />
+          <Route path="contacts" element={<ContactsPage />} />
+          <Route path="contacts/duplicates" element={<DuplicatesPage />} />
+          <Route path="contacts/:id" element={<ContactPage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
           <Route path="activity" element={<ActivityPage />} />

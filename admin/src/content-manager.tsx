@@ -13,8 +13,12 @@ interface DocumentContext {
 }
 
 const BatchForm = React.lazy(() => import('./features/documents/BatchForm'));
+const ContactPanel = React.lazy(() => import('./features/contacts/ContactPanel'));
 const RecordPanel = React.lazy(() => import('./features/documents/RecordPanel'));
 const SendForm = React.lazy(() => import('./features/documents/SendForm'));
+
+const personType = (model: string): 'partner' | 'contact' | null =>
+  model === 'plugin::whatsapp.partner' ? 'partner' : model === 'plugin::whatsapp.contact' ? 'contact' : null;
 
 const useRecord = ({ model, documentId }: DocumentContext): RecordRef | null => {
   const may = useMay();
@@ -32,6 +36,22 @@ export const DocumentPanel = (context: DocumentContext) => {
     content: (
       <React.Suspense fallback={<LoadingBlock />}>
         <RecordPanel key={`${record.type}:${record.id}`} record={record} />
+      </React.Suspense>
+    ),
+  };
+};
+
+/** The side panel of partners and contacts: the way to the person. */
+export const PersonPanel = ({ model, documentId }: DocumentContext) => {
+  const text = useText();
+  const may = useMay();
+  const type = personType(model);
+  if (!type || !documentId || documentId === 'create' || !may('contacts.read')) return null;
+  return {
+    title: text('panel.title'),
+    content: (
+      <React.Suspense fallback={<LoadingBlock />}>
+        <ContactPanel key={`${type}:${documentId}`} type={type} id={documentId} />
       </React.Suspense>
     ),
   };

@@ -1,7 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { PLUGIN_ID } from '../../plugin/plugin-id';
 import { PluginIcon } from './components/icons';
-import { DocumentPanel, SendDocumentAction, SendDocumentsAction } from './content-manager';
+import { DocumentPanel, PersonPanel, SendDocumentAction, SendDocumentsAction } from './content-manager';
 import { describe } from './i18n';
 import { permissionsOf } from './permissions';
 import { loadTranslations } from './load-translations';
@@ -60,7 +60,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
     // A host may have taken the Content Manager out; the rest of the plugin works without it.
     const apis: unknown = app.getPlugin('content-manager')?.apis;
     if (!takesExtensions(apis)) return;
-    apis.addEditViewSidePanel([DocumentPanel]);
+    apis.addEditViewSidePanel([DocumentPanel, PersonPanel]);
     apis.addDocumentAction([SendDocumentAction]);
     apis.addBulkAction([SendDocumentsAction]);
   },

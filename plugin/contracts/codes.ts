@@ -246,6 +246,24 @@ export const SENTENCES = {
   'engine.stopped': 'Sending is stopped. Messages wait in the queue.',
   'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
   'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",
+
+  // Contacts by hand
+  'contact.phone_empty': 'Enter a phone number.',
+  'contact.phone_not_a_number': 'This is not a phone number.',
+  'contact.phone_too_short': 'The phone number is too short. Write it with its country code, such as +34 600 111 222.',
+  'contact.phone_too_long': 'The phone number is too long.',
+  'contact.phone_country_unknown': 'Write the phone number with its country code, such as +34 600 111 222.',
+  'contact.phone_not_valid': 'There is no such phone number in any country. Check its digits and its country code.',
+  'contact.exists': 'This number belongs to {name} already. Open that contact, or merge the two.',
+  'contact.exists_elsewhere': 'This number belongs to a contact that you may not see. Ask whoever configures the accounts.',
+  'contact.company_needed': 'Choose one of your companies for the contact.',
+  'contact.partner_company': 'The partner belongs to another company than the contact.',
+  'contact.merge_self': 'Choose two different contacts to merge.',
+  'contact.merge_companies': 'The two contacts belong to different companies, so they are kept apart.',
+  'contact.merge_changed': 'One of the two contacts has been merged meanwhile. Look at them again.',
+  'contact.merge_numbers': 'The two have different numbers. Both stay known; new messages go to the one shown.',
+  'contact.merge_queued': 'Messages on their way ({count}) go to the numbers they were written to, each once.',
+  'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;

@@ -126,6 +126,19 @@ const ADMIN: Record<string, Call> = {
   'GET /activities/operations': { wide: '/activities/operations', status: 200 },
   'GET /messages/export': { path: () => '/messages/export', lists: (side) => side.phone },
   'POST /parked/replay': { path: () => '/parked/replay', body: (side) => ({ ids: [side.parkedId] }) },
+  'GET /contacts/options': { path: () => '/contacts/options', lists: (side) => side.company },
+  'GET /contacts/duplicates': { path: () => '/contacts/duplicates', lists: (side) => side.twin },
+  'GET /contacts/merge': { path: (side) => `/contacts/merge?kept=${side.contact}&merged=${side.twin}` },
+  // Once; after that both are one, and it is refused for that.
+  'POST /contacts/merge': { path: () => '/contacts/merge', body: (side) => ({ kept: side.contact, merged: side.twin }) },
+  // Refused for its number in any case; for somebody else's company before that.
+  'POST /contacts': { path: () => '/contacts', body: (side) => ({ phone: '', company: side.company }) },
+  'GET /contacts/:id': { path: (side) => `/contacts/${side.contact}` },
+  'PUT /contacts/:id': { path: (side) => `/contacts/${side.contact}`, body: () => ({}) },
+  'PUT /contacts/:id/partners/:partner': { path: (side) => `/contacts/${side.contact}/partners/${side.partner}`, body: () => ({}) },
+  'DELETE /contacts/:id/partners/:partner': { path: (side) => `/contacts/${side.contact}/partners/${side.partner}` },
+  'GET /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact` },
+  'POST /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact`, body: () => ({}) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });

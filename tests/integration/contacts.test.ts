@@ -158,8 +158,8 @@ describe.each(DATABASES)('contacts, on %s', (database) => {
     it('lists contacts, and states consent with its source for those it can', async () => {
       await receive(texts(account, { from: '4915155990020', body: 'hi', name: 'Zora Zett' }, { from: '4915155990021', body: 'STOP', name: 'Stopped Zett' }));
       const listed = await app.request('GET', '/whatsapp/contacts?search=zett', { token: admin });
-      expect(listed.body.meta.pagination).toEqual({ page: 1, pageSize: 25, total: 2 });
       const views = listed.body.data as ContactView[];
+      expect(views).toHaveLength(2);
       const answer = await app.request('POST', '/whatsapp/consents/state', {
         token: admin,
         body: { contacts: views.map(({ id }) => id), purposes: ['utility'], state: 'granted', source: 'signed form, folder 12' },

@@ -9,6 +9,8 @@ export interface Side {
   company: string;
   companyId: number;
   contact: string;
+  /** Looks like `contact` once more. */
+  twin: string;
   phone: string;
   message: string;
   media: string;
@@ -35,6 +37,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
   await app.service('accounts').update(account.row.id, { companies: [company.id] }, null);
   const phone = `+1415555${9_000 + number}`;
   const { contact } = await app.service('contacts').findOrCreate({ phone, scope: 'installation', name: `Customer ${name}`, company: company.id, source: 'api' });
+  const { contact: twin } = await app.service('contacts').findOrCreate({ phone: `+1415556${9_000 + number}`, scope: 'installation', name: `Customer ${name}`, company: company.id, source: 'api' });
   const channel = await app.service('channels').open(account.row.id, contact.id, company.id);
   const media = await app.service('media').store({ content: Buffer.from(`file ${name}`), mimeType: 'text/plain', filename: `${name}.txt`, origin: 'outbound', kind: 'document', account: account.row.id, company: company.id });
   const later = new Date(Date.now() + 86_400_000);
@@ -74,6 +77,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     company: company.documentId,
     companyId: company.id,
     contact: contact.documentId,
+    twin: twin.documentId,
     phone,
     message: message.documentId,
     media: media.documentId,

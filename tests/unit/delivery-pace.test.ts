@@ -85,4 +85,17 @@ describe('one recipient', () => {
     expect(pace.takePair(2, limit, start)).toBeNull();
     expect(pace.takePair(1, limit, after(6_000))).toBeNull();
   });
+
+  it('known twice until now goes on at the slower of the two paces', () => {
+    const limit = { intervalMs: 6_000, burst: 2 };
+    const paced = (sends: number[], moves: [number, number]) => {
+      const pace = createPace();
+      for (const contact of sends) pace.takePair(contact, limit, start);
+      pace.movePair(...moves);
+      return [pace.takePair(moves[0], limit, start), pace.takePair(moves[1], limit, start)];
+    };
+    expect(paced([9, 9], [1, 9])).toEqual([after(6_000), null]);
+    expect(paced([1, 1, 9], [1, 9])).toEqual([after(6_000), null]);
+    expect(paced([1, 9], [1, 9])).toEqual([null, null]);
+  });
 });

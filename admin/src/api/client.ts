@@ -12,6 +12,8 @@ export interface Pagination {
 export interface Meta {
   pagination?: Pagination;
   nextCursor?: string | null;
+  /** There is more than is shown. */
+  more?: boolean;
 }
 
 export interface Answer<T> {

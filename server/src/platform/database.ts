@@ -337,6 +337,9 @@ export const isUniqueViolation = (error: unknown): boolean => {
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 };
 
+/** Whether the database ended this transaction to free another that waited for it: nothing of it was written, and a second try makes sense. */
+export const isDeadlock = (error: unknown): boolean => (error as { code?: string } | null)?.code === '40P01';
+
 /** Whether an error says that the database is away or busy, so that trying again makes sense. */
 export const isDatabaseAway = (error: unknown): boolean => {
   const { code = '', name = '', message = '' } = (error ?? {}) as { code?: string; name?: string; message?: string };

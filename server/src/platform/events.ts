@@ -11,7 +11,8 @@ export interface Events {
   'message.queued': { message: MessageRow };
   'message.received': { message: MessageRow };
   'message.advanced': { messages: AdvancedMessage[] };
-  'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id'] };
+  /** `user`: the administrator who merged them; none where a payload named both. */
+  'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id']; user?: number | null };
   'account.halted': { account: AccountRow['id']; code: string; message: string };
 }
 

@@ -240,6 +240,8 @@ export interface PartnerRow extends PulledRow {
   parentErpId: number | null;
   commercialErpId: number | null;
   contact: number | null;
+  /** Who linked it: `hand`, `unlinked` (a person said that it is somebody else); null: its number did. */
+  contactLink: 'hand' | 'unlinked' | null;
   erpFields: Record<string, unknown> | null;
 }
 

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, Link, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
 import type { ConsentRowView } from '../../../../plugin/contracts/contacts';
 import { pathOf } from '../../api/query';
 import { useResource } from '../../api/use-resource';
@@ -14,6 +15,7 @@ import { useMay } from '../../permissions';
 import { ConsentMapping } from './ConsentMapping';
 import { ConsentState, Stops } from './ConsentState';
 import { nameOf, PURPOSES, rowKey } from './consent-words';
+import { contactPath } from './contact-words';
 import { StateConsentDialog } from './StateConsentDialog';
 
 const PAGE_SIZE = 25;
@@ -108,9 +110,17 @@ const ConsentPage = () => {
                   )}
                   <Td>
                     <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="28rem">
-                      <Typography fontWeight="semiBold" dir="auto" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                        {nameOf(row, text)}
-                      </Typography>
+                      {row.contact ? (
+                        <Link tag={RouterLink} to={contactPath(row.contact.id)}>
+                          <Typography fontWeight="semiBold" textColor="inherit" dir="auto" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+                            {nameOf(row, text)}
+                          </Typography>
+                        </Link>
+                      ) : (
+                        <Typography fontWeight="semiBold" dir="auto" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+                          {nameOf(row, text)}
+                        </Typography>
+                      )}
                       <Typography variant="pi" textColor="neutral600">
                         {row.partner ? [text('consent.partner'), row.partner.company].filter(Boolean).join(' · ') : text('consent.contact')}
                       </Typography>

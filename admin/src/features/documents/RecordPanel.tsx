@@ -13,6 +13,7 @@ import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { ConsentState, Stops } from '../contacts/ConsentState';
+import { contactPath } from '../contacts/contact-words';
 import { blockedWords } from '../messages/message-words';
 import { createPace } from './panel-pace';
 import type { RecordRef } from './record-models';
@@ -81,6 +82,7 @@ const RecordPanel = ({ record }: { record: RecordRef }) => {
 
 const Person = ({ panel }: { panel: RecordPanelView }) => {
   const text = useText();
+  const may = useMay();
   const { moment } = useTimes();
   if (!panel.contact) {
     return (
@@ -92,9 +94,17 @@ const Person = ({ panel }: { panel: RecordPanelView }) => {
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
       <Flex direction="column" alignItems="flex-start">
-        <Typography fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-          {panel.contact.name || text('contact.unnamed')}
-        </Typography>
+        {may('contacts.read') ? (
+          <Link tag={RouterLink} to={contactPath(panel.contact.id)}>
+            <Typography fontWeight="semiBold" textColor="inherit" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+              {panel.contact.name || text('contact.unnamed')}
+            </Typography>
+          </Link>
+        ) : (
+          <Typography fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+            {panel.contact.name || text('contact.unnamed')}
+          </Typography>
+        )}
         <Typography variant="pi" textColor="neutral600" dir="ltr">
           {panel.contact.phone}
         </Typography>

@@ -56,18 +56,12 @@ export const createContactConsent = (repository: ContactsRepository) => {
     );
   };
 
-  const lock = async (contact: number, trx: Knex): Promise<ContactRow | null> => {
-    const [alive] = await repository.findAlive([contact], trx);
-    const [row] = alive ? await contacts.lockByIds([alive.id], trx) : [];
-    return row ?? null;
-  };
-
   return {
     stateConsent,
 
     /** STOP ends utility and marketing, START grants both; what is older than the customer's last word changes nothing but the evidence. */
     async applyConsentWord(word: 'stop' | 'start', at: { contact: number; wording: string; message: number | null; statedAt: Date }, trx: Knex): Promise<void> {
-      const row = await lock(at.contact, trx);
+      const row = await repository.lockAlive(at.contact, trx);
       if (!row) return;
       const spoken = (await repository.consentsOf([row.id], trx)).filter(({ source }) => source === 'customer-message');
       const isNewest = spoken.every(({ statedAt }) => at.statedAt >= statedAt) && (row.stoppedAt === null || at.statedAt >= row.stoppedAt);
@@ -90,7 +84,7 @@ export const createContactConsent = (repository: ContactsRepository) => {
 
     /** The provider's own switch for marketing: kept apart from consent, so that lifting it brings back what was agreed before. */
     async applyProviderPreference(contact: number, value: 'stop' | 'resume', at: { statedAt: Date; wording: string }, trx: Knex): Promise<void> {
-      const row = await lock(contact, trx);
+      const row = await repository.lockAlive(contact, trx);
       if (!row) return;
       const last = await repository.lastProviderStatementAt(row.id, trx);
       const isNewest = (last === null || at.statedAt >= last) && (row.marketingStoppedAt === null || at.statedAt >= row.marketingStoppedAt);

@@ -38,9 +38,19 @@ export const stricterConsent = <C extends Pick<ConsentRow, 'state' | 'statedAt'>
   return one.statedAt >= other.statedAt ? one : other;
 };
 
+/** What counts for each purpose once two contacts are one. */
+export const mergedConsents = <C extends Pick<ConsentRow, 'purpose' | 'state' | 'statedAt'>>(kept: readonly C[], merged: readonly C[]): C[] => {
+  const purposes = [...new Set([...kept, ...merged].map(({ purpose }) => purpose))];
+  return purposes.map((purpose) => {
+    const own = kept.find((consent) => consent.purpose === purpose);
+    const other = merged.find((consent) => consent.purpose === purpose);
+    return own && other ? stricterConsent(own, other) : ((own ?? other) as C);
+  });
+};
+
 /** Told once the rows are certain: at the commit of the surrounding transaction, or now where Strapi knows of none. */
-const tell = async (strapi: Core.Strapi, kept: number, merged: number): Promise<void> => {
-  const event = () => emit(strapi, 'contact.merged', { kept, merged });
+const tell = async (strapi: Core.Strapi, kept: number, merged: number, user: number | null): Promise<void> => {
+  const event = () => emit(strapi, 'contact.merged', { kept, merged, user });
   if (!strapi.db.inTransaction()) event();
   else await strapi.db.transaction(async ({ onCommit }) => onCommit(() => event()));
 };
@@ -64,14 +74,17 @@ export const createContactMerge = (strapi: Core.Strapi, repository: ContactsRepo
     return moved;
   };
 
-  /** One person known twice. The statements of consent stay with the contact they were made about: they are evidence. */
-  return async (keptId: number, mergedId: number, reason: string, trx: Knex): Promise<void> => {
-    if (keptId === mergedId) return;
+  /**
+   * One person known twice. The statements of consent stay with the contact they were made about: they are evidence.
+   * False, and nothing, where one of the two is no longer there.
+   */
+  return async (keptId: number, mergedId: number, reason: string, trx: Knex, user: number | null = null): Promise<boolean> => {
+    if (keptId === mergedId) return false;
     const rows = new Map((await contacts.lockByIds([keptId, mergedId], trx)).map((row) => [row.id, row]));
     const kept = rows.get(keptId);
     const merged = rows.get(mergedId);
     // Someone else was faster; following `mergedInto` finds the contact that is alive.
-    if (!kept || !merged || kept.mergedInto !== null || merged.mergedInto !== null) return;
+    if (!kept || !merged || kept.mergedInto !== null || merged.mergedInto !== null) return false;
 
     const moved = await repository.repoint(kept.id, merged.id, trx);
     const consentsMoved = await mergeConsents(kept.id, merged.id, trx);
@@ -84,12 +97,13 @@ export const createContactMerge = (strapi: Core.Strapi, repository: ContactsRepo
         kept: kept.id,
         merged: merged.id,
         reason: reason.slice(0, 255),
-        moved: { ...moved, consents: consentsMoved, before: { phone: kept.phone, waId: kept.waId, name: kept.name } },
+        moved: { ...moved, consents: consentsMoved, before: { phone: kept.phone, waId: kept.waId, name: kept.name }, lost: { phone: merged.phone, waId: merged.waId, name: merged.name ?? merged.profileName } },
         mergedAt: now(),
       },
       trx,
     );
-    await tell(strapi, kept.id, merged.id);
+    await tell(strapi, kept.id, merged.id, user);
+    return true;
   };
 };
 

@@ -140,7 +140,15 @@ export const createContactPeople = (repository: ContactsRepository, merge: Conta
 
     const contactOf = new Map<number, number>();
     for (const group of groups) for (const person of group.people) contactOf.set(person, alive(group.contacts[0] as number));
-    const before = new Map((await contacts.findByIds([...new Set(contactOf.values())], trx)).map((row) => [row.id, row]));
+    const held = await repository.holdAlive([...new Set(contactOf.values())], trx);
+    for (const [person, id] of contactOf) {
+      const heir = held.get(id);
+      if (!heir || heir.id === id) continue;
+      // Merged by someone else since it was found; what was claimed for it a moment ago goes with it.
+      await aliases.query(trx).where({ contact: id }).update({ contact: heir.id });
+      contactOf.set(person, heir.id);
+    }
+    const before = new Map([...held.values()].map((row) => [row.id, row]));
     const after = new Map(before);
     const seenAt = new Map<string, Date>();
     named.forEach(({ person, keys }, index) => {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import type { ConsentRowView, ConsentView, ContactView } from '../../../../plugin/contracts/contacts';
+import type { ConsentRowView } from '../../../../plugin/contracts/contacts';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { canonicalPhone } from '../../../../plugin/domain/address';
 import { chooseRecipient } from '../../../../plugin/domain/document-rules';
@@ -12,6 +12,8 @@ import { getService } from '../../platform/services';
 import type { Sight } from '../../platform/services';
 import { narrowToCompanies, narrowToContacts, seenContacts, seesCompany } from '../../platform/sight';
 import { INSTALLATION } from './alias-keys';
+import { matching } from './contact-search';
+import { createContactViews } from './contact-views';
 import { createContactsRepository } from './contacts.repository';
 
 interface Page {
@@ -21,34 +23,22 @@ interface Page {
   sight: Sight;
 }
 
-const PURPOSES = ['utility', 'marketing'] as const;
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-
 /** What the screens of contacts and consent read; each page costs the same few queries however long the lists are. */
 export const createContactScreens = (strapi: Core.Strapi) => {
   const repository = createContactsRepository(strapi);
-  const { contacts, partners, aliases } = repository;
+  const { contacts, partners } = repository;
+  const presentContacts = createContactViews(strapi).present;
   const companies = new Table<CompanyRow>(strapi, contentTypeUid('company'));
 
-  const matching = (query: Knex.QueryBuilder, columns: string[], search: string | undefined): Knex.QueryBuilder => {
-    if (!search) return query;
-    const texts = [search.toLowerCase(), ...(/^[+\d\s().-]{4,}$/.test(search) ? [search.replace(/\D/g, '')] : [])];
-    return query.where((any: Knex.QueryBuilder) => {
-      for (const text of texts) for (const column of columns) void any.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, `%${escapeLike(text)}%`]);
-    });
-  };
-
-  const contactQuery = (search: string | undefined, onlyWithoutPartner: boolean, sight: Sight): Knex.QueryBuilder => {
+  /** Contacts no visible partner is linked to. */
+  const contactQuery = (search: string | undefined, sight: Sight): Knex.QueryBuilder => {
     const query = contacts.query().whereNull(contacts.column('mergedInto'));
     narrowToContacts(query, sight);
-    if (onlyWithoutPartner) {
-      void query.whereNotIn('id', (linked: Knex.QueryBuilder) => {
-        void linked.select('contact').from(partners.name).whereNotNull('contact').whereNull(partners.column('deletedAt'));
-        // A contact whose partner is hidden is not hidden with it.
-        narrowToCompanies(linked, 'company', sight.companies);
-      });
-    }
+    void query.whereNotIn('id', (linked: Knex.QueryBuilder) => {
+      void linked.select('contact').from(partners.name).whereNotNull('contact').whereNull(partners.column('deletedAt'));
+      // A contact whose partner is hidden is not hidden with it.
+      narrowToCompanies(linked, 'company', sight.companies);
+    });
     return matching(query, (['name', 'profileName', 'phone', 'username'] as const).map((name) => contacts.column(name)), search);
   };
 
@@ -61,50 +51,6 @@ export const createContactScreens = (strapi: Core.Strapi) => {
   const seenOf = (rows: ContactRow[], sight: Sight): Promise<ContactRow[]> => seenContacts(sight, rows, (ids) => getService(strapi, 'channels').findByContacts(ids));
 
   const countOf = async (query: Knex.QueryBuilder): Promise<number> => Number(((await query.count({ total: '*' }).first()) as { total: string | number } | undefined)?.total ?? 0);
-
-  /** Views of contacts, with consent, business-scoped ids and partner. */
-  const presentContacts = async (rows: ContactRow[], sight: Sight): Promise<ContactView[]> => {
-    const ids = rows.map(({ id }) => id);
-    const [consents, names, linked] = await Promise.all([
-      repository.consentsOf(ids),
-      aliases.findWhereIn('contact', ids),
-      partners.findWhereIn('contact', ids),
-    ]);
-    const consentBy = new Map(consents.map((row) => [`${row.contact} ${row.purpose}`, row]));
-    const partnerBy = new Map(linked.filter(({ deletedAt, company }) => deletedAt === null && seesCompany(sight, company)).map((row) => [row.contact, row]));
-    const userIdsBy = new Map<number, string[]>();
-    for (const { contact, kind, value, retiredAt } of names) {
-      if (kind !== 'bsuid' || retiredAt !== null) continue;
-      userIdsBy.set(contact, [...(userIdsBy.get(contact) ?? []), value]);
-    }
-    return rows.map((row) => {
-      const partner = partnerBy.get(row.id);
-      const views: ConsentView[] = PURPOSES.map((purpose) => {
-        const consent = consentBy.get(`${row.id} ${purpose}`);
-        return {
-          purpose,
-          state: consent?.state ?? 'unknown',
-          source: consent?.source ?? null,
-          wording: consent?.wording ?? null,
-          actor: consent?.actor ?? null,
-          statedAt: consent?.statedAt.toISOString() ?? null,
-        };
-      });
-      return {
-        id: row.documentId,
-        name: row.name,
-        phone: row.phone,
-        userIds: userIdsBy.get(row.id) ?? [],
-        profileName: row.profileName,
-        username: row.username,
-        consents: views,
-        stoppedAt: row.stoppedAt?.toISOString() ?? null,
-        marketingStoppedAt: row.marketingStoppedAt?.toISOString() ?? null,
-        erpBlacklisted: row.erpBlacklisted,
-        partner: partner ? { id: partner.documentId, name: partner.name } : null,
-      };
-    });
-  };
 
   /** The number each partner is reached under, by the partner's, then the company's country. */
   const recipientsOf = async (rows: PartnerRow[]): Promise<Map<number, { choice: RecipientChoice; company: CompanyRow | null }>> => {
@@ -157,22 +103,18 @@ export const createContactScreens = (strapi: Core.Strapi) => {
 
   return {
     presentContacts,
+    presentPartners,
+    seenOf,
     recipientsOf,
-
-    async listContacts({ search, page, pageSize, sight }: Page): Promise<{ views: ContactView[]; total: number }> {
-      const total = await countOf(contactQuery(search, false, sight));
-      const rows = await contactQuery(search, false, sight).orderBy('id', 'desc').offset((page - 1) * pageSize).limit(pageSize);
-      return { views: await presentContacts(contacts.fromRows(rows), sight), total };
-    },
 
     /** Partners first, by name; then contacts no partner is linked to. One list, paged through both. */
     async listConsents({ search, page, pageSize, sight }: Page): Promise<{ views: ConsentRowView[]; total: number }> {
-      const [partnerTotal, contactTotal] = [await countOf(partnerQuery(search, sight)), await countOf(contactQuery(search, true, sight))];
+      const [partnerTotal, contactTotal] = [await countOf(partnerQuery(search, sight)), await countOf(contactQuery(search, sight))];
       const start = (page - 1) * pageSize;
       const fromPartners = start >= partnerTotal ? [] : partners.fromRows(await partnerQuery(search, sight).orderBy('name').orderBy('id').offset(start).limit(pageSize));
       const rest = pageSize - fromPartners.length;
       const contactStart = Math.max(0, start - partnerTotal);
-      const fromContacts = rest === 0 ? [] : contacts.fromRows(await contactQuery(search, true, sight).orderBy('id', 'desc').offset(contactStart).limit(rest));
+      const fromContacts = rest === 0 ? [] : contacts.fromRows(await contactQuery(search, sight).orderBy('id', 'desc').offset(contactStart).limit(rest));
       const [partnerViews, contactViews] = [await presentPartners(fromPartners, sight), await presentContacts(fromContacts, sight)];
       return {
         views: [...partnerViews, ...contactViews.map((contact) => ({ partner: null, contact, phone: contact.phone, problem: null }))],

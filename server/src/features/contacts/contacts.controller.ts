@@ -19,11 +19,6 @@ export const createContactsController = (strapi: Core.Strapi) => {
   });
 
   return {
-    async list(ctx: Context) {
-      const query = parseInput(pageQuery, ctx.query);
-      return answer(query, await screens.listContacts({ ...query, sight: await sightOf(ctx) }));
-    },
-
     async listConsents(ctx: Context) {
       const query = parseInput(pageQuery, ctx.query);
       return answer(query, await screens.listConsents({ ...query, sight: await sightOf(ctx) }));

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { Table } from '../../platform/database';
+import { isPostgres, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { ConsentRow, ContactAliasRow, ContactRow, MediaRow, PartnerRow, Row } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
@@ -7,13 +7,13 @@ import type { ConsentStatement } from '../../platform/services';
 import { aliasText } from './alias-keys';
 import type { AliasKey } from './alias-keys';
 
-interface StatementRow extends Row, Omit<ConsentStatement, 'wording' | 'actor' | 'message'> {
+export interface StatementRow extends Row, Omit<ConsentStatement, 'wording' | 'actor' | 'message'> {
   wording: string | null;
   actor: string | null;
   message: number | null;
 }
 
-interface MergeRow extends Row {
+export interface MergeRow extends Row {
   kept: number;
   merged: number;
   reason: string | null;
@@ -33,7 +33,7 @@ export const createContactsRepository = (strapi: Core.Strapi) => {
   const partners = new Table<PartnerRow>(strapi, contentTypeUid('partner'));
   const media = new Table<MediaRow>(strapi, modelUid('media'));
 
-  return {
+  const repository = {
     contacts,
     aliases,
     consents,
@@ -93,6 +93,38 @@ export const createContactsRepository = (strapi: Core.Strapi) => {
       });
     },
 
+    /**
+     * Contacts that stay alive until the transaction ends: a merge waits for it, or has happened and is followed. Without
+     * this a message could be written to a contact, and a channel, that a merge has just taken away. Keyed by the ids asked for.
+     */
+    async holdAlive(ids: number[], trx: Knex): Promise<Map<number, ContactRow>> {
+      const heirs = new Map(ids.map((id) => [id, id]));
+      const held = new Map<number, ContactRow>();
+      for (let depth = 0; depth < MERGE_CHAIN; depth += 1) {
+        const wanted = [...new Set(heirs.values())].filter((id) => !held.has(id)).sort((one, other) => one - other);
+        if (wanted.length === 0) break;
+        for (let start = 0; start < wanted.length; start += CHUNK) {
+          const query = contacts.query(trx).whereIn('id', wanted.slice(start, start + CHUNK)).orderBy('id');
+          // The weakest lock that a merge's own waits for: other writes to the contact go on.
+          for (const row of contacts.fromRows(await (isPostgres(strapi) ? query.forKeyShare() : query))) held.set(row.id, row);
+        }
+        for (const [id, heir] of heirs) heirs.set(id, held.get(heir)?.mergedInto ?? heir);
+      }
+      return new Map([...heirs].flatMap(([id, heir]) => (held.has(heir) ? [[id, held.get(heir) as ContactRow] as const] : [])));
+    },
+
+    /** A contact for changing, alive; two changes of one wait for each other, whoever only holds it alive does not. */
+    async lockAlive(id: number, trx: Knex): Promise<ContactRow | null> {
+      let wanted = id;
+      for (let depth = 0; depth < MERGE_CHAIN; depth += 1) {
+        const query = contacts.query(trx).where({ id: wanted });
+        const [row] = contacts.fromRows(await (isPostgres(strapi) ? query.forNoKeyUpdate() : query));
+        if (!row || row.mergedInto === null) return row ?? null;
+        wanted = row.mergedInto;
+      }
+      return null;
+    },
+
     aliasesOf: async (contact: number, trx?: Knex): Promise<ContactAliasRow[]> =>
       aliases.fromRows(await aliases.query(trx).where({ contact }).orderBy('id')),
 
@@ -118,7 +150,17 @@ export const createContactsRepository = (strapi: Core.Strapi) => {
         .first()) as Record<string, unknown> | undefined;
       return row ? statements.fromRow(row).statedAt : null;
     },
+
+    /** Contacts that have become part of this one, and how. */
+    mergesOf: async (kept: number): Promise<MergeRow[]> => merges.fromRows(await merges.query().where({ kept }).orderBy('id', 'desc')),
+
+    /** Newest first. */
+    async statementsOf(ids: number[], limit: number): Promise<StatementRow[]> {
+      const query = statements.query().whereIn('contact', ids);
+      return statements.fromRows(await query.orderBy([{ column: statements.column('statedAt'), order: 'desc' }, { column: 'id', order: 'desc' }]).limit(limit));
+    },
   };
+  return repository;
 };
 
 export type ContactsRepository = ReturnType<typeof createContactsRepository>;

@@ -61,7 +61,7 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
     });
 
   return {
-    findById: async (id, trx) => (await repository.findAlive([id], trx))[0] ?? null,
+    findById: async (id, trx) => (trx ? ((await repository.holdAlive([id], trx)).get(id) ?? null) : ((await repository.findAlive([id]))[0] ?? null)),
 
     async findByDocumentId(documentId) {
       const row = await contacts.findOne({ documentId });
@@ -127,7 +127,9 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
       return contact;
     },
 
-    merge: (kept, merged, reason, trx) => merge(kept, merged, reason, trx),
+    merge: async (kept, merged, reason, trx) => {
+      await merge(kept, merged, reason, trx);
+    },
 
     consentFactsOf: (rows, trx) => consent.factsOf(rows, trx),
     stateConsent: (statements, trx) => within(trx, (own) => consent.stateConsent(statements, own)),

@@ -1,5 +1,6 @@
 import { defineFeature } from '../../platform/feature';
 import { createContactsController } from './contacts.controller';
+import { createDirectoryController } from './directory.controller';
 import { contactsRoutes } from './contacts.routes';
 import { consent, consentStatement, contact, contactAlias, contactMerge } from './contacts.schema';
 import { createContactsService } from './contacts.service';
@@ -9,6 +10,6 @@ export const contacts = defineFeature({
   contentTypes: { contact },
   models: [contactAlias, consent, consentStatement, contactMerge],
   service: ({ strapi }) => createContactsService(strapi),
-  controllers: { contacts: ({ strapi }) => createContactsController(strapi) },
+  controllers: { contacts: ({ strapi }) => createContactsController(strapi), directory: ({ strapi }) => createDirectoryController(strapi) },
   adminRoutes: contactsRoutes,
 });

@@ -37,7 +37,7 @@ export const createStateConsent = (strapi: Core.Strapi, screens: ContactScreens)
         company: partner.company,
         source: 'erp',
       });
-      if (partner.contact !== contact.id) await repository.partners.update(partner.id, { contact: contact.id });
+      if (partner.contact !== contact.id && partner.contactLink === null) await repository.partners.update(partner.id, { contact: contact.id });
       subjects.push({ id: partner.documentId, name: partner.name, contact });
     }
 

@@ -5,7 +5,7 @@ import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
-import { emit } from '../../platform/events';
+import { emit, listen } from '../../platform/events';
 import type { DeliveryService } from '../../platform/services';
 import { createBudgetRepository } from './budget.repository';
 import { createClaimer } from './claim.service';
@@ -102,6 +102,7 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
     async start() {
       if (strapi.config.get<boolean>(`plugin::${PLUGIN_ID}.enabled`, true) === false) return;
       unschedule = [
+        listen(strapi, 'contact.merged', ({ kept, merged }) => lanes.moveContact(kept, merged)),
         engine.schedule('waking lanes', '*/10 * * * * *', () => sweep.wakeLanes()),
         engine.schedule('expiring messages', '5-59/15 * * * * *', () => sweep.expire()),
         engine.schedule('finding abandoned messages', '7-59/15 * * * * *', () => sweep.loseLeases()),

@@ -32,8 +32,8 @@ const ROUNDS = 8;
 
 interface LaneMemory {
   pace: Pace;
-  /** Contacts with a message between claim and settle: one at a time, in order. */
-  contacts: Set<number>;
+  /** Contacts with a message between claim and settle, by the message: one at a time, in order. */
+  contacts: Map<number, number>;
   posting: number;
   unsettled: Set<number>;
   isHalting: boolean;
@@ -65,7 +65,7 @@ export const createLanes = (
     if (known) return known;
     const memory: LaneMemory = {
       pace: createPace(),
-      contacts: new Set(),
+      contacts: new Map(),
       posting: 0,
       unsettled: new Set(),
       isHalting: false,
@@ -143,7 +143,7 @@ export const createLanes = (
       result,
       onSettled: () => {
         memory.unsettled.delete(row.id);
-        if (row.contact !== null) memory.contacts.delete(row.contact);
+        memory.contacts.delete(row.id);
         if (result.kind === 'failed' && result.decision.kind === 'hold') memory.isHalting = false;
         wake(memory);
         if (memory.passedOver || memory.unsettled.size === 0) {
@@ -158,7 +158,7 @@ export const createLanes = (
   /** Due messages, one a contact and none whose contact has one in flight. */
   const gather = async (memory: LaneMemory, account: AccountRow, wanted: number, at: Date): Promise<MessageRow[]> => {
     const rows: MessageRow[] = [];
-    const busy = new Set(memory.contacts);
+    const busy = new Set(memory.contacts.values());
     if (busy.size > 0) memory.passedOver = true;
     // Its own release wakes the lane.
     for (const contact of await outbox.listAwaitingFiles(account.id, at)) busy.add(contact);
@@ -279,7 +279,7 @@ export const createLanes = (
       for (const { prepared } of claimed) {
         memory.posting += 1;
         memory.unsettled.add(prepared.row.id);
-        if (prepared.row.contact !== null) memory.contacts.add(prepared.row.contact);
+        if (prepared.row.contact !== null) memory.contacts.set(prepared.row.id, prepared.row.contact);
       }
       for (const { prepared, spend } of claimed) {
         await takePlace(memory, rate);
@@ -291,6 +291,13 @@ export const createLanes = (
 
   return {
     runLane,
+    /** What is in flight for a contact that became part of another is the other's: its next message waits for it. */
+    moveContact(kept: number, merged: number): void {
+      for (const { contacts, pace } of memories.values()) {
+        for (const [message, contact] of contacts) if (contact === merged) contacts.set(message, kept);
+        pace.movePair(kept, merged);
+      }
+    },
     /** Posts that wait for their answer. */
     posting: (): number => [...memories.values()].reduce((sum, memory) => sum + memory.posting, 0),
     /** Ids between claim and settle: they are ours, whatever their lease says. */

@@ -67,6 +67,13 @@ export const createPace = () => {
       return null;
     },
 
+    /** Two contacts are one: of their paces the slower goes on. */
+    movePair(kept: number, merged: number): void {
+      const [own, theirs] = [pairs.get(kept), pairs.get(merged)];
+      pairs.delete(merged);
+      if (theirs && (!own || theirs.theoreticalAt > own.theoreticalAt)) pairs.set(kept, theirs);
+    },
+
     /** The account's consecutive failures so far, this one included. One wave of posts counts once. */
     failuresWith(postedAt: Date): number {
       return pausedSince !== null && postedAt < pausedSince ? Math.max(1, failures) : failures + 1;

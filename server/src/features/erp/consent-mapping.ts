@@ -34,6 +34,8 @@ export const applyConsentMapping = async (strapi: Core.Strapi, repository: Recor
     const isProven = fields.some(([, field]) => proves(record.extra[field]));
     // A partner without proof and without a contact needs none: thousands would be made for nothing.
     if (!isProven && row.contact === null) return [];
+    // A person said that whoever has this number is not this partner: the partner's proof is none for them.
+    if (row.contactLink === 'unlinked') return [];
     const choice = chooseRecipient({ candidates: [{ ...row, name: row.name ?? '' }], companyCountry: row.company === null ? null : companies.get(row.company)?.country });
     return choice.kind === 'found' ? [{ record, row, digits: choice.digits }] : [];
   });
@@ -50,7 +52,7 @@ export const applyConsentMapping = async (strapi: Core.Strapi, repository: Recor
     people.forEach(({ record, row }, index) => {
       const contact = resolved[index];
       if (!contact) return;
-      if (row.contact !== contact.id) linked.push({ id: row.id, contact: contact.id });
+      if (row.contact !== contact.id && row.contactLink === null) linked.push({ id: row.id, contact: contact.id });
       for (const [purpose, field] of fields) {
         const stated = facts.get(contact.id)?.consents.find((consent) => consent.purpose === purpose);
         const isOurs = !stated || stated.source === 'erp-field' || stated.state === 'unknown';

@@ -56,6 +56,8 @@ export const partner = defineContentType({
     commercialErpId: { type: 'integer' },
     /** Our contact, once one is known. */
     contact: { type: 'integer' },
+    /** hand: a person linked it; unlinked: a person said it is somebody else. Neither is changed by a pull or a send. */
+    contactLink: { type: 'string' },
     /** Every field that was asked for and is no column: consent mappings read from here. */
     erpFields: { type: 'json' },
   },

@@ -147,7 +147,8 @@ export const createErpService = (strapi: Core.Strapi) => {
 
     async linkPartner({ connection: from, erpId }, contact) {
       const partner = (await records.byErpId('partner', from, [erpId])).get(erpId);
-      if (!partner || partner.contact === contact) return;
+      // What a person linked or unlinked stays as that person said.
+      if (!partner || partner.contact === contact || partner.contactLink !== null) return;
       await records.tables.partner.update(partner.id, { contact });
       if (partner.blacklisted) await getService(strapi, 'contacts').setErpBlacklist([{ contact, blacklisted: true }]);
     },

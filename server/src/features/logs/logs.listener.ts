@@ -6,7 +6,7 @@ import { getService } from '../../platform/services';
 export const listenForActivities = (strapi: Core.Strapi): (() => void) => {
   const record = getService(strapi, 'logs').record;
   const stops = [
-    listen(strapi, 'contact.merged', ({ kept, merged }) => record({ operation: 'contact.merge', success: true, subjectType: 'contact', subject: String(kept), details: { merged } })),
+    listen(strapi, 'contact.merged', ({ kept, merged, user }) => record({ operation: 'contact.merge', success: true, user: user ?? null, subjectType: 'contact', subject: String(kept), details: { merged } })),
     listen(strapi, 'message.queued', ({ message }) => {
       // A campaign is one thing a person did, and records itself; its messages are in the message log.
       if (message.batch !== null) return;

@@ -26,6 +26,7 @@ export interface ConsentStatement {
 }
 
 export interface ContactsService {
+  /** Follows merges to the contact that is alive; in a transaction it stays alive until the end of it. */
   findById(id: number, trx?: Knex): Promise<ContactRow | null>;
   findByDocumentId(documentId: string): Promise<ContactRow | null>;
   /** Follows merges to the contact that is alive. */
