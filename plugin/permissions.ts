@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   { action: 'templates.write', displayName: 'Write templates here', subCategory: 'templates' },
   { action: 'logs.read', displayName: 'See the activity log', subCategory: 'logs' },
   { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
+  { action: 'messages.trace', displayName: "See a message's trace, with payloads", subCategory: 'messages' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

@@ -36,24 +36,24 @@ export const redactText = (text: string, longest = LONGEST_TEXT): string => {
   return clean.length > longest ? `${clean.slice(0, longest)}… (${text.length - longest} more)` : clean;
 };
 
-const redactPart = (value: unknown, depth: number): unknown => {
+const redactPart = (value: unknown, depth: number, deepest: number): unknown => {
   if (typeof value === 'string') return redactText(value);
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'object') return null;
-  if (depth >= DEEPEST) return '…';
+  if (depth >= deepest) return '…';
   if (Array.isArray(value)) {
-    const kept = value.slice(0, WIDEST).map((item) => redactPart(item, depth + 1));
+    const kept = value.slice(0, WIDEST).map((item) => redactPart(item, depth + 1, deepest));
     return value.length > WIDEST ? [...kept, `… (${value.length - WIDEST} more)`] : kept;
   }
   const entries = Object.entries(value);
   const kept = entries.slice(0, WIDEST).map(([name, item]): [string, unknown] => {
     const isNumber = typeof item === 'number' || typeof item === 'boolean' || item === null;
     if (SECRET_NAME.test(name) && !(HARMLESS_NAME.test(name) && isNumber)) return [redactText(name, 100), item === null || item === '' ? item : REMOVED];
-    return [redactText(name, 100), redactPart(item, depth + 1)];
+    return [redactText(name, 100), redactPart(item, depth + 1, deepest)];
   });
   return Object.fromEntries(entries.length > WIDEST ? [...kept, ['…', `${entries.length - WIDEST} more`]] : kept);
 };
 
 /** A copy without secrets, bounded in depth and width. What is not JSON becomes null. */
-export const redact = (value: unknown): unknown => redactPart(value, 0);
+export const redact = (value: unknown, deepest = DEEPEST): unknown => redactPart(value, 0, deepest);
