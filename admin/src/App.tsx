@@ -16,6 +16,7 @@ const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
+const TracePage = React.lazy(() => import('./features/traces/TracePage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -109,6 +110,7 @@ const App = () => {
           <Route path="sync" element={<SyncPage />} />
           <Route path="activity" element={<ActivityPage />} />
           <Route path="defaults" element={<MyDefaultsPage />} />
+          <Route path="messages/:id/trace" element={<TracePage />} />
           <Route path="*" element={<Page.Error />} />
         </Routes>
       </React.Suspense>

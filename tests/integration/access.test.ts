@@ -73,6 +73,7 @@ const ADMIN: Record<string, Call> = {
   'GET /media/:id': { path: (side) => `/media/${side.media}` },
   'GET /messages': { path: () => '/messages', lists: (side) => side.message },
   'GET /messages/:id': { path: (side) => `/messages/${side.message}` },
+  'GET /messages/:id/trace': { path: (side) => `/messages/${side.message}/trace` },
   'GET /parked': { path: () => '/parked', lists: (side) => side.parked },
   'GET /templates': { path: () => '/templates?search=template_', lists: (side) => side.template },
   'GET /templates/:id': { path: (side) => `/templates/${side.template}` },

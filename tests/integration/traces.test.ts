@@ -69,7 +69,7 @@ describe.each(DATABASES)('the trace of a message, on %s', (database) => {
       return found.steps.some(({ facts }) => facts['state'] === 'delivered') ? found : null;
     });
     const kinds = kindsOf(told);
-    expect(kinds.filter((kind) => kind !== 'reported')).toEqual(['enqueued', 'decided', 'claimed', 'decided', 'called', 'settled']);
+    expect(kinds.filter((kind) => kind !== 'reported')).toEqual(['enqueued', 'decided', 'decided', 'claimed', 'called', 'settled']);
     expect(kinds.at(-1)).toBe('reported');
     expect(told.steps.map(({ at }) => at)).toEqual([...told.steps.map(({ at }) => at)].sort());
 

@@ -22,8 +22,8 @@ const attempted = (row: TraceRow, shown: Shown): TraceStepView[] => {
     const isBad = typeof error === 'string' || Number(httpStatus) >= 400;
     return step('called', timeOf(call['at'], claimedAt), {
       outcome: isBad ? 'bad' : 'good',
-      facts: { method, address, httpStatus, tookMs, error },
-      payload: shown.payload({ request, answer }),
+      facts: { method, address, httpStatus, tookMs },
+      payload: shown.payload({ request, answer, ...(error ? { error } : {}) }),
     });
   });
   return [
@@ -39,9 +39,9 @@ const attempted = (row: TraceRow, shown: Shown): TraceStepView[] => {
 };
 
 const filed = (row: TraceRow): TraceStepView => {
-  const { code, message, checkedAt, media: _media, ...facts } = row.details ?? {};
-  const state = facts['state'];
-  return step('file', row.recordedAt, { outcome: state === 'retry' ? 'waits' : state === 'failed' ? 'bad' : 'good', facts: { ...facts, checkedAt }, reason: reasonOf(code, message) });
+  const { what, state, bytes, mimeType, attempt, nextAt, checkedAt, code, message } = row.details ?? {};
+  const outcome = state === 'retry' ? 'waits' : state === 'failed' ? 'bad' : 'good';
+  return step('file', row.recordedAt, { outcome, facts: { what, fileState: state, bytes, mimeType, attempt, nextAt, checkedAt }, reason: reasonOf(code, message) });
 };
 
 const ended = (row: TraceRow): TraceStepView => {
