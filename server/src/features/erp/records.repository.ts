@@ -20,7 +20,14 @@ interface Links {
   partners: Map<number, number>;
 }
 
-type Pulled = DocumentRow & { connection: number; erpId: number; changedAt: Date | null; erpActive: boolean; deletedAt: Date | null };
+/** What storing records did. `unchanged`: the ERP has not written them since they were read. */
+export interface Stored {
+  created: number;
+  changed: number;
+  unchanged: number;
+}
+
+export type Pulled = DocumentRow & { connection: number; erpId: number; changedAt: Date | null; erpActive: boolean; deletedAt: Date | null };
 
 const toTime = (iso: string | null): Date | null => (iso ? new Date(iso) : null);
 
@@ -91,6 +98,9 @@ const invoiceRow = (connection: number, record: InvoiceRecord, links: Links): Pa
   dueDate: record.dueDate,
 });
 
+export const isUnchanged = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: string | null): boolean =>
+  row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt !== null && row.changedAt.getTime() === Date.parse(changedAt);
+
 /** Pulled records, written a page at a time: unique on (connection, ERP id), so a page pulled twice changes nothing. */
 export const createRecordsRepository = (strapi: Core.Strapi) => {
   const tables = {
@@ -106,13 +116,19 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     return new Map(rows.filter((row) => row.connection === connection).map((row) => [row.erpId, row as unknown as RowByKind[K]]));
   };
 
-  const idsByErpId = async (kind: RecordKind, connection: number, erpIds: number[], trx: Knex): Promise<Map<number, number>> => {
+  const idsByErpId = async (kind: RecordKind, connection: number, erpIds: number[], trx?: Knex): Promise<Map<number, number>> => {
     if (erpIds.length === 0) return new Map();
     const rows = (await pulled(kind).query(trx).select('id', 'erp_id').where('connection', connection).whereIn('erp_id', erpIds)) as { id: number; erp_id: number }[];
     return new Map(rows.map((row) => [row.erp_id, row.id]));
   };
 
-  const linksOf = async (connection: number, records: RecordByKind[RecordKind][], trx: Knex): Promise<Links> => {
+  const known = async (kind: RecordKind, connection: number, erpIds: number[], trx: Knex): Promise<Map<number, Pick<Pulled, 'changedAt' | 'deletedAt'>>> => {
+    const table = pulled(kind);
+    const rows = table.fromRows(await table.query(trx).select('id', 'erp_id', 'changed_at', 'deleted_at').where('connection', connection).whereIn('erp_id', erpIds));
+    return new Map(rows.map((row) => [row.erpId, row]));
+  };
+
+  const linksOf = async (connection: number, records: RecordByKind[RecordKind][], trx?: Knex): Promise<Links> => {
     const references = (pick: 'company' | 'partner') =>
       [...new Set(records.flatMap((record) => (pick in record ? ((record as SalesOrderRecord)[pick]?.id ?? []) : [])))];
     return {
@@ -140,16 +156,28 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     byErpId,
 
     /** New ones are inserted, known ones take the ERP's values; our own columns (contact, blacklist) stay. */
-    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex): Promise<{ created: number; changed: number }> {
-      if (records.length === 0) return { created: 0, changed: 0 };
+    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex): Promise<Stored> {
+      if (records.length === 0) return { created: 0, changed: 0, unchanged: 0 };
       // The feed may hold one record twice (a line changed it again): the later one counts, and one statement can't touch a row twice.
       const latest = [...new Map(records.map((record) => [record.erpId, record])).values()];
-      const existing = (await idsByErpId(kind, connection, latest.map(({ erpId }) => erpId), trx)).size;
+      const existing = await known(kind, connection, latest.map(({ erpId }) => erpId), trx);
+      const unchanged = latest.filter((record) => isUnchanged(existing.get(record.erpId), record.changedAt)).length;
       const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, latest, trx);
       const rows = toRows(kind, connection, latest, links);
       const merged = [...Object.keys(rows[0] ?? {}).filter((name) => name !== 'connection' && name !== 'erpId'), 'updatedAt'] as (keyof Pulled & string)[];
       await pulled(kind).insertMany(rows, { onConflict: ['connection', 'erpId'], merge: merged, readBack: false }, trx);
-      return { created: latest.length - existing, changed: existing };
+      return { created: latest.length - existing.size, changed: existing.size - unchanged, unchanged };
+    },
+
+    /** As they would be written, without writing them. */
+    async asRows<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][]): Promise<Partial<Pulled>[]> {
+      const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, records);
+      return toRows(kind, connection, records, links);
+    },
+
+    /** Our id of a company. */
+    async companyId(connection: number, erpId: number, trx?: Knex): Promise<number | null> {
+      return (await idsByErpId('company', connection, [erpId], trx)).get(erpId) ?? null;
     },
 
     /** ERP ids of what is not marked deleted, in pages, so that memory stays flat. */
