@@ -15,6 +15,7 @@ const BatchesPage = React.lazy(() => import('./features/documents/BatchesPage'))
 const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
+const SyncWizardPage = React.lazy(() => import('./features/erp/SyncWizardPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const TracePage = React.lazy(() => import('./features/traces/TracePage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
@@ -108,6 +109,7 @@ const App = () => {
           <Route path="templates/:id" element={<TemplatePage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
+          <Route path="sync/wizard" element={<SyncWizardPage />} />
           <Route path="activity" element={<ActivityPage />} />
           <Route path="defaults" element={<MyDefaultsPage />} />
           <Route path="messages/:id/trace" element={<TracePage />} />
