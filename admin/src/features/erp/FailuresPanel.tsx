@@ -26,7 +26,7 @@ const FailureLine = ({ failure }: { failure: SyncFailureView }) => {
           {failure.name ?? `#${failure.erpId}`}
         </Typography>
         <Typography variant="pi" textColor="neutral600">
-          {text('sync.failure.when', { at: moment(failure.failedAt), attempts: failure.attempts })}
+          {text('sync.failure.when', { at: moment(failure.failedAt) })} · {text('sync.failure.attempts', { count: failure.attempts })}
         </Typography>
       </Flex>
       <Typography variant="pi" textColor="danger700" style={{ overflowWrap: 'anywhere' }}>

@@ -65,7 +65,7 @@ export const KindCard = ({ view, isScheduled, isBusy, onChanged }: KindCardProps
           <Fact name={text('sync.fact.stored')}>{number(view.stored)}</Fact>
         </Grid.Item>
         <Grid.Item col={6} s={6} xs={6} direction="column" alignItems="flex-start">
-          <Fact name={text('sync.fact.interval')}>{text('sync.minutes', { minutes: view.intervalMinutes })}</Fact>
+          <Fact name={text('sync.fact.interval')}>{text('sync.minutes', { count: view.intervalMinutes })}</Fact>
         </Grid.Item>
         <Grid.Item col={6} s={6} xs={6} direction="column" alignItems="flex-start">
           <Fact name={text('sync.fact.last')}>{view.lastDoneAt ? moment(view.lastDoneAt) : text('time.never')}</Fact>
