@@ -1,6 +1,7 @@
 import type { SyncFailureView, SyncOverview, SyncPreviewView, SyncRunView } from '../../plugin/contracts/erp';
 import { DEMO, DEMO_RECORDS } from '../../playground/simulators/erp/demo';
 import type { SyncRunRow } from '../../server/src/features/erp/connection.repository';
+import type { SyncFailureRow } from '../../server/src/features/erp/sync-failures.repository';
 import type { SyncKindRow } from '../../server/src/features/erp/sync-kinds.repository';
 import type { OwnErpService } from '../../server/src/features/erp/erp.service';
 import { connectionOf, Table } from '../../server/src/platform/database';
@@ -144,6 +145,19 @@ describe.each(DATABASES)('the sync page, on %s', (database) => {
     expect(await get<SyncFailureView[]>('/erp/sync/failures')).toEqual([]);
     expect((await kindOf('partner')).failures).toBe(0);
   }, 60_000);
+
+  it('names no record of a company that is not seen', async () => {
+    const [company] = (await app.strapi.db.query('plugin::whatsapp.company' as never).findMany({})) as { id: number }[];
+    const { id: connection } = await erp().connection.get();
+    const table = new Table<SyncFailureRow>(app.strapi, 'whatsapp::sync-failures');
+    const row = await table.insert({ connection, kind: 'invoice', erpId: 999_999, name: 'INV/SECRET', company: company?.id ?? 0, code: 'sync.record_not_stored', message: 'x', attempts: 1, failedAt: new Date() });
+    const named = async (companies: number[] | null) => (await erp().sync.listFailures({ sight: { accounts: companies, companies } }, null, 10)).views.map(({ name }) => name);
+    expect(await named(null)).toEqual(['INV/SECRET']);
+    expect(await named([company?.id ?? 0])).toEqual(['INV/SECRET']);
+    expect(await named([])).toEqual([]);
+    expect((await erp().dryRun({ kinds: ['partner'], full: true, sight: { accounts: [], companies: [] } })).kinds[0]?.samples.changed).toEqual([]);
+    await table.query().where('id', row.id).delete();
+  });
 
   it.each([
     ['below the floor', { intervalMinutes: 0 }],

@@ -46,7 +46,7 @@ const Step = ({ step, isLast }: { step: TraceStepView; isLast: boolean }) => {
             </Typography>
           </NoticeBox>
         )}
-        <Flex tag="dl" gap={4} wrap="wrap" alignItems="flex-start">
+        <Flex tag="dl" gap={4} wrap="wrap" alignItems="flex-start" style={{ rowGap: 4 }}>
           {factLines(step.facts, text, times).map((line) => (
             <Flex key={line.key} gap={1} minWidth={0} wrap="wrap">
               <Typography variant="pi" textColor="neutral600" tag="dt">

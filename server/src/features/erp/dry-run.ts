@@ -61,7 +61,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
       const before = known.get(record.erpId);
       const fresh = after.get(record.erpId);
       // Counts are of the pull; what a record says is for those who may see its company.
-      const isSeen = seesCompany(sight, companyOf(fresh));
+      const isSeen = seesCompany(sight, companyOf(kind, fresh));
       const sample = (changes: SyncSample['changes']): SyncSample => ({ erpId: record.erpId, name: nameOf(record), changes });
       if (!before) {
         found.created += 1;
@@ -69,7 +69,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
       } else if (isUnchanged(before, record.changedAt)) found.unchanged += 1;
       else {
         found.changed += 1;
-        if (isSeen && seesCompany(sight, companyOf(before)) && found.samples.changed.length < SAMPLES) found.samples.changed.push(sample(fresh ? changesOf(before, fresh) : []));
+        if (isSeen && seesCompany(sight, companyOf(kind, before)) && found.samples.changed.length < SAMPLES) found.samples.changed.push(sample(fresh ? changesOf(before, fresh) : []));
       }
     }
   };
@@ -83,7 +83,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
         found.gone += missingIds.length;
         const rows = (await records.byErpId(kind, row.id, missingIds.slice(0, SAMPLES))) as unknown as Map<number, Pulled & { name?: string | null; number?: string | null }>;
         for (const gone of rows.values()) {
-          if (!seesCompany(sight, companyOf(gone)) || found.samples.gone.length >= SAMPLES) continue;
+          if (!seesCompany(sight, companyOf(kind, gone)) || found.samples.gone.length >= SAMPLES) continue;
           found.samples.gone.push({ erpId: gone.erpId, name: gone.number ?? gone.name ?? `#${gone.erpId}`, changes: [] });
         }
       }
@@ -138,8 +138,6 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
   };
 };
 
-/** A company is its own. */
-const companyOf = (row: Partial<Pulled> | undefined): number | null => {
-  const company = (row as { company?: number | null } | undefined)?.company;
-  return company ?? null;
-};
+/** Whose record it is; a company is its own. */
+const companyOf = (kind: RecordKind, row: Partial<Pulled> | undefined): number | null =>
+  (kind === 'company' ? row?.id : (row as { company?: number | null } | undefined)?.company) ?? null;

@@ -14,7 +14,9 @@ const webhookFacts = ({ receivedAt, workedAt, attempts, state }: StoredWebhook) 
 
 /** A stored webhook was verified before: what does not bear the signature is answered with 401 and never kept. */
 const arrived = (row: TraceRow, webhook: StoredWebhook | undefined, kind: 'webhook' | 'reported' | 'changed', shown: Shown): TraceStepView => {
-  const { state, event, happenedAt } = row.details ?? {};
+  const { state, happenedAt } = row.details ?? {};
+  // That a status is a status is said by its kind.
+  const event = kind === 'reported' ? undefined : row.details?.['event'];
   if (!webhook) return step(kind, row.recordedAt, { facts: { event, state, happenedAt, payloadKept: false }, outcome: state === 'failed' ? 'bad' : 'good' });
   return step(kind, webhook.receivedAt, {
     outcome: state === 'failed' ? 'bad' : 'good',
