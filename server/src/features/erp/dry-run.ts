@@ -10,7 +10,7 @@ import type { ErpConnectionRow } from './connection.repository';
 import type { ErpConnection } from './erp-connection';
 import { findMappedFields } from './mapped-fields';
 import { describeFailure, SUSPICIOUS_CHUNK } from './pull.worker';
-import { isUnchanged, type Pulled, type RecordsRepository } from './records.repository';
+import { isUnchanged, type Extent, type Pulled, type RecordsRepository } from './records.repository';
 import { nameOf } from './store-page';
 import { PULL_ORDER } from './sync-kinds.repository';
 
@@ -54,7 +54,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
 
   const empty = (kind: RecordKind, cut: SyncPreviewKind['cut']): SyncPreviewKind => ({ kind, read: 0, created: 0, changed: 0, unchanged: 0, gone: 0, samples: { created: [], changed: [], gone: [] }, cut, isSuspicious: false, error: null });
 
-  const comparePage = async <K extends RecordKind>(row: ErpConnectionRow, kind: K, page: RecordByKind[K][], found: SyncPreviewKind, sight: Sight): Promise<void> => {
+  const comparePage = async <K extends RecordKind>(row: ErpConnectionRow, kind: K, page: RecordByKind[K][], found: SyncPreviewKind, sight: Sight, extent: Extent): Promise<void> => {
     const known = (await records.byErpId(kind, row.id, page.map(({ erpId }) => erpId))) as unknown as Map<number, Pulled>;
     const after = new Map((await records.asRows(kind, row.id, page)).map((fresh) => [fresh.erpId, fresh]));
     for (const record of page) {
@@ -66,7 +66,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
       if (!before) {
         found.created += 1;
         if (isSeen && found.samples.created.length < SAMPLES) found.samples.created.push(sample([]));
-      } else if (isUnchanged(before, record.changedAt)) found.unchanged += 1;
+      } else if (isUnchanged(before, record.changedAt, extent)) found.unchanged += 1;
       else {
         found.changed += 1;
         if (isSeen && seesCompany(sight, companyOf(kind, before)) && found.samples.changed.length < SAMPLES) found.samples.changed.push(sample(fresh ? changesOf(before, fresh) : []));
@@ -100,7 +100,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
       const { mapped, isNew } = kind === 'partner' ? await findMappedFields(strapi, records, row, client, signal) : { mapped: [], isNew: false };
       const cursor = full || isNew ? undefined : parseCursor(row.cursors?.[kind]);
       for await (const page of pullRecords(client, kind, { cursor, extraFields: mapped, pageSize: PAGE_SIZE, withTotal: false, signal, now: now() })) {
-        await comparePage(row, kind, page.records, found, sight);
+        await comparePage(row, kind, page.records, found, sight, cursor?.at ? 'changes' : 'all');
         found.read = page.pulled;
         if (found.read >= MOST_ROWS) {
           found.cut = 'rows';

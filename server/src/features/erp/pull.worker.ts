@@ -11,7 +11,7 @@ import { applyConsentMapping } from './consent-mapping';
 import type { ConnectionRepository, ErpConnectionRow, SyncRunRow } from './connection.repository';
 import type { ErpConnection } from './erp-connection';
 import { findMappedFields } from './mapped-fields';
-import type { RecordsRepository } from './records.repository';
+import type { Extent, RecordsRepository } from './records.repository';
 import { storePage } from './store-page';
 import type { SyncFailuresRepository } from './sync-failures.repository';
 import { intervalOf, PULL_ORDER, type SyncKindsRepository } from './sync-kinds.repository';
@@ -75,9 +75,9 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
   };
 
   /** One page, its failures and where the feed stands, together: a kill in between can neither lose a page nor skip one. */
-  const keepPage = async <K extends RecordKind>(row: ErpConnectionRow, kind: K, page: RecordByKind[K][], cursors: ErpConnectionRow['cursors'] | null, isWaiting: ReadonlySet<number>) =>
+  const keepPage = async <K extends RecordKind>(row: ErpConnectionRow, kind: K, page: RecordByKind[K][], cursors: ErpConnectionRow['cursors'] | null, isWaiting: ReadonlySet<number>, extent: Extent) =>
     inTransaction(strapi, async (trx) => {
-      const result = await storePage(records, kind, row.id, page, trx);
+      const result = await storePage(records, kind, row.id, page, trx, extent);
       if (result.failed.length > TOO_MANY_FAILURES && result.failed.length === page.length) throw new Error(result.failed[0]?.message ?? 'none of the records could be stored');
       await failures.note(row.id, kind, result.failed, trx);
       const failed = new Set(result.failed.map(({ erpId }) => erpId));
@@ -94,7 +94,7 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
     count(run, kind, { pulled: 0 });
     for await (const page of pullRecords(client, kind, { cursor, extraFields: mapped, signal, now: now() })) {
       const cursors = { ...row.cursors, [kind]: page.cursor };
-      const stored = await keepPage(row, kind, page.records, cursors, isWaiting);
+      const stored = await keepPage(row, kind, page.records, cursors, isWaiting, cursor?.at ? 'changes' : 'all');
       row.cursors = cursors;
       for (const { erpId } of page.records) if (isWaiting.has(erpId)) seen.add(erpId);
       if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
@@ -111,7 +111,7 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
     const found = new Set<number>();
     for await (const page of pullRecords(client, kind, { domain: [['id', 'in', erpIds]], extraFields, withTotal: false, signal, now: now() })) {
       for (const { erpId } of page.records) found.add(erpId);
-      const stored = await keepPage(row, kind, page.records, null, isWaiting);
+      const stored = await keepPage(row, kind, page.records, null, isWaiting, 'changes');
       if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
       count(run, kind, { created: stored.created, changed: stored.changed, unchanged: stored.unchanged, failed: stored.failed.length });
     }
@@ -173,10 +173,9 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
     const state: SyncRunView['state'] = error === null ? 'done' : isOdooError(error, 'aborted') ? 'cancelled' : 'failed';
     const failure = state === 'failed' ? describeFailure(error) : null;
     if (state === 'failed' && isWhole) await blame(row, run, error);
-    await connections.update(row.id, {
-      ...(state === 'done' ? { lastPulledAt: now() } : {}),
-      ...(state === 'cancelled' ? {} : { errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null }),
-    });
+    if (state !== 'cancelled') {
+      await connections.update(row.id, { ...(state === 'done' ? { lastPulledAt: now() } : {}), errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null });
+    }
     // Last: who sees the run ended may look at the rest.
     await connections.updateRun(run.id, { state, counts: run.counts, errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null, finishedAt: now() });
     getService(strapi, 'logs').record({

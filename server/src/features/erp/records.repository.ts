@@ -98,8 +98,11 @@ const invoiceRow = (connection: number, record: InvoiceRecord, links: Links): Pa
   dueDate: record.dueDate,
 });
 
-export const isUnchanged = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: string | null): boolean =>
-  row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt !== null && row.changedAt.getTime() === Date.parse(changedAt);
+/** `changes`: the feed gives what is new or changed and nothing else, within one second too. `all`: every record, told by its time. */
+export type Extent = 'changes' | 'all';
+
+export const isUnchanged = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: string | null, extent: Extent): boolean =>
+  extent === 'all' && row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt !== null && row.changedAt.getTime() === Date.parse(changedAt);
 
 /** Pulled records, written a page at a time: unique on (connection, ERP id), so a page pulled twice changes nothing. */
 export const createRecordsRepository = (strapi: Core.Strapi) => {
@@ -156,12 +159,12 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     byErpId,
 
     /** New ones are inserted, known ones take the ERP's values; our own columns (contact, blacklist) stay. */
-    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex): Promise<Stored> {
+    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex, extent: Extent): Promise<Stored> {
       if (records.length === 0) return { created: 0, changed: 0, unchanged: 0 };
       // The feed may hold one record twice (a line changed it again): the later one counts, and one statement can't touch a row twice.
       const latest = [...new Map(records.map((record) => [record.erpId, record])).values()];
       const existing = await known(kind, connection, latest.map(({ erpId }) => erpId), trx);
-      const unchanged = latest.filter((record) => isUnchanged(existing.get(record.erpId), record.changedAt)).length;
+      const unchanged = latest.filter((record) => isUnchanged(existing.get(record.erpId), record.changedAt, extent)).length;
       const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, latest, trx);
       const rows = toRows(kind, connection, latest, links);
       const merged = [...Object.keys(rows[0] ?? {}).filter((name) => name !== 'connection' && name !== 'erpId'), 'updatedAt'] as (keyof Pulled & string)[];
