@@ -24,9 +24,13 @@ const toCandidate = ({ erpId, name, phoneSanitized, phone, mobile, country }: Pa
 export const createErpService = (strapi: Core.Strapi) => {
   const connections = createConnectionRepository(strapi);
   const records = createRecordsRepository(strapi);
-  const connection = createErpConnection(strapi, connections, records);
   const kinds = createSyncKindsRepository(strapi);
   const failures = createSyncFailuresRepository(strapi);
+  // What failed at another database, and when it was pulled, says nothing about this one.
+  const connection = createErpConnection(strapi, connections, records, async (id) => {
+    await failures.forgetAll(id);
+    await kinds.forgetResults(id);
+  });
   const pulls = createPullWorker(strapi, { connection, connections, records, kinds, failures });
   const sync = createSyncOverview(strapi, { connection, connections, records, kinds, failures });
   const schedule = createSyncSchedule(strapi, { connection, connections, kinds, pulls });

@@ -51,6 +51,10 @@ export const createSyncFailuresRepository = (strapi: Core.Strapi) => {
       }
     },
 
+    async forgetAll(connection: number): Promise<void> {
+      await failures().query().where('connection', connection).delete();
+    },
+
     /** Newest first. */
     async list(filter: { connection: number; kind?: RecordKind; sight: Sight }, before: number | null, limit: number): Promise<SyncFailureRow[]> {
       const query = failures().query().where('connection', filter.connection).orderBy('id', 'desc').limit(limit);

@@ -55,6 +55,10 @@ export const createSyncKindsRepository = (strapi: Core.Strapi) => {
       return PULL_ORDER.flatMap((kind) => rows.get(kind) ?? []);
     },
 
+    async forgetResults(connection: number): Promise<void> {
+      await kinds().query().where('connection', connection).update(kinds().toRow({ startedAt: null, doneAt: null, nextAt: null, counts: null, errorCode: null, errorMessage: null, failedAt: null }));
+    },
+
     async change(connection: number, names: RecordKind[], changes: Partial<SyncKindRow>): Promise<void> {
       if (names.length > 0) await kinds().query().where('connection', connection).whereIn('kind', names).update(kinds().toRow(changes));
     },
