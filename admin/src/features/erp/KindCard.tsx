@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Flex, Grid, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Grid, Typography } from '@strapi/design-system';
 import { ArrowsCounterClockwise, Clock } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
 import type { SyncKindBody, SyncKindView, SyncRunView } from '../../../../plugin/contracts/erp';
@@ -32,11 +32,13 @@ interface KindCardProps {
   /** The connection pulls by itself at all. */
   isScheduled: boolean;
   isBusy: boolean;
+  /** Said above all cards already. */
+  saidCode: string | null;
   onChanged: () => void;
 }
 
 /** One kind of record: whether and how often it is pulled, how it went, and what to do about it. */
-export const KindCard = ({ view, isScheduled, isBusy, onChanged }: KindCardProps) => {
+export const KindCard = ({ view, isScheduled, isBusy, saidCode, onChanged }: KindCardProps) => {
   const text = useText();
   const say = useSay();
   const may = useMay();
@@ -79,7 +81,12 @@ export const KindCard = ({ view, isScheduled, isBusy, onChanged }: KindCardProps
           {text('sync.last-result', { result: doneWords(view.counts, text, number) })}
         </Typography>
       )}
-      {view.error && (
+      {view.error && view.error.code === saidCode && view.lastDoneAt && (
+        <Typography variant="pi" textColor="danger700">
+          {text('sync.former-kept')}
+        </Typography>
+      )}
+      {view.error && view.error.code !== saidCode && (
         <NoticeBox level="refusal">
           {say({ code: view.error.code, sentence: view.error.message })}
           {view.error.at && ` (${moment(view.error.at)})`} {view.lastDoneAt && text('sync.former-kept')}
@@ -88,7 +95,10 @@ export const KindCard = ({ view, isScheduled, isBusy, onChanged }: KindCardProps
       {view.failures > 0 && <NoticeBox level="warning">{text('sync.failures.count', { count: view.failures })}</NoticeBox>}
       <FailureAlert failure={change.failure ?? run.failure} onClose={() => (change.failure ? change.clear() : run.clear())} />
       <Flex justifyContent="space-between" alignItems="flex-end" gap={3} wrap="wrap">
-        <ToggleField label={text('erp.active')} checked={view.active} disabled={!may('erp.configure') || change.pending} onChange={(active) => void change.run({ active })} />
+        {/* Narrower, the design system's toggle stacks its two words. */}
+        <Box minWidth="18rem">
+          <ToggleField label={text('erp.active')} checked={view.active} disabled={!may('erp.configure') || change.pending} onChange={(active) => void change.run({ active })} />
+        </Box>
         <Flex gap={2} wrap="wrap">
           {may('erp.configure') && (
             <Button variant="tertiary" startIcon={<Clock />} onClick={() => setOpen(true)}>

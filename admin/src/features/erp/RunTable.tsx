@@ -41,7 +41,7 @@ export const RunTable = ({ runs }: { runs: SyncRunView[] }) => {
               <Pill variant={LOOKS[run.state]}>{text(`sync.state.${run.state}`)}</Pill>
             </Td>
             <Td>
-              <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="44rem">
+              <Flex direction="column" alignItems="flex-start" gap={1} minWidth="26rem" maxWidth="44rem">
                 <Typography variant="pi" style={{ whiteSpace: 'normal' }}>
                   {countWords(run, text, number)}
                 </Typography>

@@ -99,7 +99,7 @@ const SyncPage = () => {
           <Grid.Root gap={4}>
             {data.kinds.map((view) => (
               <Grid.Item key={view.kind} col={6} m={12} s={12} xs={12} direction="column" alignItems="stretch">
-                <KindCard view={view} isScheduled={data.connection?.active ?? false} isBusy={running !== null} onChanged={sync.reload} />
+                <KindCard view={view} isScheduled={data.connection?.active ?? false} isBusy={running !== null} saidCode={data.connection?.error?.code ?? null} onChanged={sync.reload} />
               </Grid.Item>
             ))}
           </Grid.Root>

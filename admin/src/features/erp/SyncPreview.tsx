@@ -7,6 +7,12 @@ import { useSay } from '../../sentences';
 
 const shown = (value: string | number | boolean | null): string => (value === null || value === '' ? '—' : String(value));
 
+/** `phoneSanitized` → `Phone sanitized`, as the Content Manager names it. */
+const fieldName = (field: string): string => {
+  const words = field.replace(/([A-Z])/g, ' $1').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
 const Samples = ({ title, samples, total }: { title: string; samples: SyncSample[]; total: number }) => {
   const text = useText();
   const { number } = useTimes();
@@ -24,7 +30,7 @@ const Samples = ({ title, samples, total }: { title: string; samples: SyncSample
             </Typography>
             {sample.changes.map(({ field, from, to }) => (
               <Typography key={field} tag="p" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-                {text('sync.preview.change', { field, from: shown(from), to: shown(to) })}
+                {text('sync.preview.change', { field: fieldName(field), from: shown(from), to: shown(to) })}
               </Typography>
             ))}
           </Box>

@@ -43,7 +43,7 @@ export const countWords = (run: SyncRunView, text: Text, number: (value: number)
     .map((kind) => {
       const count = run.counts[kind];
       const words = text(`record.kind.${kind}`);
-      if (!count) return text('sync.count.waiting', { kind: words });
+      if (!count) return run.state === 'running' ? text('sync.count.waiting', { kind: words }) : `${words}: ${text('sync.wizard.not-reached')}`;
       if (run.state !== 'running') return `${words}: ${doneWords(count, text, number)}`;
       return text(count.total === null ? 'sync.count.open' : 'sync.count.running', { kind: words, pulled: number(count.pulled), total: number(count.total ?? 0) });
     })

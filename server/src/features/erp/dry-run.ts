@@ -66,7 +66,7 @@ export const createDryRun = (strapi: Core.Strapi, { connection, records }: { con
       if (!before) {
         found.created += 1;
         if (isSeen && found.samples.created.length < SAMPLES) found.samples.created.push(sample([]));
-      } else if (isUnchanged(before, record.changedAt, extent)) found.unchanged += 1;
+      } else if (isUnchanged(before, fresh, extent)) found.unchanged += 1;
       else {
         found.changed += 1;
         if (isSeen && seesCompany(sight, companyOf(kind, before)) && found.samples.changed.length < SAMPLES) found.samples.changed.push(sample(fresh ? changesOf(before, fresh) : []));

@@ -98,11 +98,26 @@ const invoiceRow = (connection: number, record: InvoiceRecord, links: Links): Pa
   dueDate: record.dueDate,
 });
 
-/** `changes`: the feed gives what is new or changed and nothing else, within one second too. `all`: every record, told by its time. */
+/**
+ * `all`: every record is read, and its time tells whether it was written since. `changes`: the feed gives what is new or
+ * changed, and at its edge a few known ones again; those of the same second are told apart by their values.
+ */
 export type Extent = 'changes' | 'all';
 
-export const isUnchanged = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: string | null, extent: Extent): boolean =>
-  extent === 'all' && row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt !== null && row.changedAt.getTime() === Date.parse(changedAt);
+const scalar = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value === undefined ? null : value);
+
+/** Whether a row holds these values already. Lists and objects are left out: a database may hand them back in another order. */
+const holdsValues = (row: object, values: object): boolean =>
+  Object.entries(values).every(([name, value]) => {
+    const [had, has] = [scalar((row as Record<string, unknown>)[name]), scalar(value)];
+    return typeof has === 'object' && has !== null ? true : had === has;
+  });
+
+const isOfSameTime = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: Date | null | undefined): boolean =>
+  row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt != null && row.changedAt.getTime() === changedAt.getTime();
+
+export const isUnchanged = (row: Pulled | undefined, values: Partial<Pulled> | undefined, extent: Extent): boolean =>
+  row !== undefined && values !== undefined && isOfSameTime(row, values.changedAt) && (extent === 'all' || holdsValues(row, values));
 
 /** Pulled records, written a page at a time: unique on (connection, ERP id), so a page pulled twice changes nothing. */
 export const createRecordsRepository = (strapi: Core.Strapi) => {
@@ -164,9 +179,12 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
       // The feed may hold one record twice (a line changed it again): the later one counts, and one statement can't touch a row twice.
       const latest = [...new Map(records.map((record) => [record.erpId, record])).values()];
       const existing = await known(kind, connection, latest.map(({ erpId }) => erpId), trx);
-      const unchanged = latest.filter((record) => isUnchanged(existing.get(record.erpId), record.changedAt, extent)).length;
       const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, latest, trx);
       const rows = toRows(kind, connection, latest, links);
+      const sameTime = rows.filter((row) => isOfSameTime(existing.get(row.erpId ?? 0), row.changedAt));
+      // Few in a pull of changes; in a full one they are most, and their time is enough.
+      const before = extent === 'all' || sameTime.length === 0 ? null : ((await byErpId(kind, connection, sameTime.flatMap(({ erpId }) => erpId ?? []), trx)) as unknown as Map<number, Pulled>);
+      const unchanged = before ? sameTime.filter((row) => isUnchanged(before.get(row.erpId ?? 0), row, extent)).length : sameTime.length;
       const merged = [...Object.keys(rows[0] ?? {}).filter((name) => name !== 'connection' && name !== 'erpId'), 'updatedAt'] as (keyof Pulled & string)[];
       await pulled(kind).insertMany(rows, { onConflict: ['connection', 'erpId'], merge: merged, readBack: false }, trx);
       return { created: latest.length - existing.size, changed: existing.size - unchanged, unchanged };
