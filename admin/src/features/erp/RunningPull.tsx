@@ -1,5 +1,6 @@
 import { Button, Flex, ProgressBar, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { styled } from 'styled-components';
 import type { SyncRunView } from '../../../../plugin/contracts/erp';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
@@ -7,6 +8,18 @@ import { useAction } from '../../api/use-action';
 import { FailureAlert } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
 import { countWords, progressOf } from './progress';
+
+/** By itself the bar is dark where it is empty, and on a white card 0% looks full. */
+const Bar = styled(ProgressBar)`
+  && {
+    width: 100%;
+    background-color: ${({ theme }) => theme.colors.neutral200};
+  }
+
+  && > div {
+    background-color: ${({ theme }) => theme.colors.primary600};
+  }
+`;
 
 /** How far a pull is, kind by kind, and the way to end it. */
 export const RunningPull = ({ run, mayCancel, onChanged }: { run: SyncRunView; mayCancel: boolean; onChanged: () => void }) => {
@@ -30,7 +43,7 @@ export const RunningPull = ({ run, mayCancel, onChanged }: { run: SyncRunView; m
           </Button>
         )}
       </Flex>
-      <ProgressBar value={progress ?? 0} aria-label={text('sync.progress')} style={{ width: '100%' }} />
+      <Bar value={progress ?? 0} aria-label={text('sync.progress')} />
       <Typography variant="pi" textColor="neutral600">
         {countWords(run, text, number)}
       </Typography>
