@@ -129,6 +129,13 @@ describe.each(DATABASES)('the trace of a message, on %s', (database) => {
     expect(told.steps.find(({ kind, outcome }) => kind === 'settled' && outcome !== 'good')?.reason?.code).toMatch(/^[a-z]+\.[a-z_]+$/);
   }, 60_000);
 
+  it('tells what the account was halted for while the message waited', async () => {
+    const { documentId } = await app.service('messages').insertOutbound({ account: account.row.id, type: 'text', purpose: 'utility', deliveryStatus: 'queued', blockedBy: 'account', body: 'ours', payload: { type: 'text', text: 'ours' }, recipient: newPhone(), origin: 'api', notBefore: new Date(Date.now() + 86_400_000) });
+    app.service('logs').record({ operation: 'account.halt', success: false, account: account.row.id, errorCode: 'provider.auth', errorMessage: 'The token was refused.' });
+    const held = await eventually('the halt is logged', async () => (await trace(documentId)).steps.find(({ reason }) => reason?.code === 'provider.auth'));
+    expect(held).toMatchObject({ kind: 'held', outcome: 'waits', facts: { reason: 'account' }, reason: { sentence: 'The token was refused.' } });
+  });
+
   it('tells the law that ended a message, with the facts it was asked on', async () => {
     const phone = newPhone();
     const sendAt = new Date(Date.now() + 2_000).toISOString();

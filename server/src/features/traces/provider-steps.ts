@@ -62,7 +62,7 @@ export const providerSteps = (sources: TraceSources, shown: Shown): TraceStepVie
 };
 
 /** Times that stay with the message when their payloads are gone, or never came as a webhook of ours. */
-export const keptSteps = ({ message, rows, parked, account }: TraceSources): TraceStepView[] => {
+export const keptSteps = ({ message, rows, parked, halts, account }: TraceSources): TraceStepView[] => {
   const told = new Set([...rows.map(({ details }) => String(details?.['state'] ?? '')), ...parked.filter(({ resolvedAt }) => resolvedAt !== null).map(({ detail }) => detail)]);
   const isTraced = (kind: TraceRow['kind'], event?: string): boolean => rows.some((row) => row.kind === kind && (event === undefined || row.details?.['event'] === event));
   const steps: TraceStepView[] = [];
@@ -76,8 +76,9 @@ export const keptSteps = ({ message, rows, parked, account }: TraceSources): Tra
   if (message.failedAt && !isFailureTold) steps.push(step('ended', message.failedAt, { outcome: 'bad', facts: { state: 'failed', payloadKept: false }, reason: reasonOf(message.errorCode, message.errorMessage) }));
   if (!isTraced('event', 'edit')) for (const { at } of message.edits ?? []) steps.push(step('changed', timeOf(at, message.updatedAt), { facts: { event: 'edit', payloadKept: false } }));
   if (message.revokedAt && !isTraced('event', 'revoke')) steps.push(step('changed', message.revokedAt, { facts: { event: 'revoke', payloadKept: false } }));
+  for (const { occurredAt, errorCode, errorMessage } of halts) steps.push(step('held', occurredAt, { outcome: 'waits', facts: { reason: 'account' }, reason: reasonOf(errorCode, errorMessage) }));
   const last = rows.filter(({ kind }) => kind === 'wait').at(-1)?.details;
-  if (message.deliveryStatus === 'queued' && message.blockedBy && last?.['reason'] !== message.blockedBy) {
+  if (message.deliveryStatus === 'queued' && message.blockedBy && last?.['reason'] !== message.blockedBy && !(message.blockedBy === 'account' && halts.length > 0)) {
     const halt = message.blockedBy === 'account' ? reasonOf(account?.haltCode, account?.haltMessage) : null;
     steps.push(step('held', message.updatedAt, { outcome: 'waits', facts: { reason: message.blockedBy, untilAt: message.notBefore }, reason: halt ?? reasonOf(message.errorCode, message.errorMessage) }));
   }

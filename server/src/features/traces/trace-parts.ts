@@ -2,7 +2,7 @@ import { isCode, sentenceOf } from '../../../../plugin/contracts/codes';
 import type { TraceFacts, TraceKind, TraceStepView } from '../../../../plugin/contracts/traces';
 import { maskPhones, onlyAbout, tracePayload } from '../../../../plugin/domain/trace';
 import type { AccountRow, ChannelRow, ContactRow, MediaRow, MessageRow } from '../../platform/records';
-import type { StoredParked, StoredWebhook, TraceRow } from './traces.repository';
+import type { StoredHalt, StoredParked, StoredWebhook, TraceRow } from './traces.repository';
 
 /** Everything a trace is made of, read before. */
 export interface TraceSources {
@@ -11,6 +11,7 @@ export interface TraceSources {
   rows: TraceRow[];
   webhooks: ReadonlyMap<number, StoredWebhook>;
   parked: StoredParked[];
+  halts: StoredHalt[];
   contact: ContactRow | null;
   channel: ChannelRow | null;
   media: MediaRow | null;

@@ -38,16 +38,17 @@ export const createTracesController = (strapi: Core.Strapi) => {
       const rows = await repository.listOf(message.account, subjects, MOST_ROWS + 1);
       const shownRows = rows.slice(0, MOST_ROWS);
       const asked = shownRows.find(({ kind }) => kind === 'enqueue')?.details ?? {};
-      const [webhooks, parked, userName, tokenName, views] = await Promise.all([
+      const [webhooks, parked, halts, userName, tokenName, views] = await Promise.all([
         repository.webhooks(shownRows.flatMap(({ webhookEvent }) => webhookEvent ?? [])),
         repository.parkedOf(message),
+        repository.haltsOf(message),
         repository.userName(message.sentBy),
         repository.tokenName(typeof asked['tokenId'] === 'number' ? asked['tokenId'] : null),
         messages.present([message]),
       ]);
       const [view] = views;
       if (!view) throw missing('message.not_found');
-      const sources: TraceSources = { message, account, rows: shownRows, webhooks, parked, contact, channel, media, userName, tokenName };
+      const sources: TraceSources = { message, account, rows: shownRows, webhooks, parked, halts, contact, channel, media, userName, tokenName };
       const shown = createShown(sources);
       const steps = inOrder([...ownSteps(sources, shown), ...providerSteps(sources, shown), ...keptSteps(sources)]);
       getService(strapi, 'logs').record({ operation: 'messages.trace', success: true, user: adminIdOf(ctx), account: message.account, subjectType: 'message', subject: message.documentId });

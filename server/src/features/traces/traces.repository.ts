@@ -33,6 +33,14 @@ export interface StoredParked extends Row {
   resolvedAt: Date | null;
 }
 
+/** A halt of the account, from the activity log: it held every message at once, and was written once. */
+export interface StoredHalt extends Row {
+  account: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+  occurredAt: Date;
+}
+
 /** As many as one delete takes: SQLite has one writer, and it must not wait long. */
 const PRUNE_AT_ONCE = 2_000;
 /** A webhook may be 3 MB: no more of them are opened for one trace. */
@@ -47,6 +55,7 @@ export const createTracesRepository = (strapi: Core.Strapi) => {
     media: () => new Table<MediaRow>(strapi, modelUid('media')),
     contacts: () => new Table<ContactRow>(strapi, contentTypeUid('contact')),
     channels: () => new Table<ChannelRow>(strapi, contentTypeUid('channel')),
+    logs: () => new Table<StoredHalt>(strapi, contentTypeUid('log')),
   };
   let traces: Table<TraceRow> | null = null;
   const own = (): Table<TraceRow> => (traces ??= tables.traces());
@@ -75,6 +84,16 @@ export const createTracesRepository = (strapi: Core.Strapi) => {
       const table = tables.parked();
       const rows = await table.query().where({ account: message.account, provider_message_id: message.providerMessageId }).orderBy('id').limit(50);
       return table.fromRows(rows);
+    },
+
+    /** While the message waited to be sent. */
+    async haltsOf(message: Pick<MessageRow, 'account' | 'direction' | 'createdAt' | 'acceptedAt' | 'failedAt'>): Promise<StoredHalt[]> {
+      if (message.direction !== 'outbound') return [];
+      const table = tables.logs();
+      const query = table.query().where({ operation: 'account.halt', account: message.account }).where(table.column('occurredAt'), '>=', message.createdAt).orderBy('id').limit(20);
+      const until = message.acceptedAt ?? message.failedAt;
+      if (until) void query.where(table.column('occurredAt'), '<=', until);
+      return table.fromRows(await query);
     },
 
     contact: (id: number | null) => (id === null ? null : tables.contacts().findById(id)),
