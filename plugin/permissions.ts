@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   { action: 'messages.replay', displayName: 'Place parked events again', subCategory: 'messages' },
   { action: 'contacts.write', displayName: 'Add and change contacts, link them to partners', subCategory: 'contacts' },
   { action: 'contacts.merge', displayName: 'Merge contacts', subCategory: 'contacts' },
+  { action: 'messages.trace', displayName: "See a message's trace, with payloads", subCategory: 'messages' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

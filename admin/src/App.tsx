@@ -19,7 +19,9 @@ const ContactsPage = React.lazy(() => import('./features/contacts/ContactsPage')
 const ContactPage = React.lazy(() => import('./features/contacts/ContactPage'));
 const DuplicatesPage = React.lazy(() => import('./features/contacts/DuplicatesPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
+const SyncWizardPage = React.lazy(() => import('./features/erp/SyncWizardPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
+const TracePage = React.lazy(() => import('./features/traces/TracePage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -117,8 +119,10 @@ const App = () => {
           <Route path="contacts/:id" element={<ContactPage />} />
           <Route path="consent" element={<ConsentPage />} />
           <Route path="sync" element={<SyncPage />} />
+          <Route path="sync/wizard" element={<SyncWizardPage />} />
           <Route path="activity" element={<ActivityPage />} />
           <Route path="defaults" element={<MyDefaultsPage />} />
+          <Route path="messages/:id/trace" element={<TracePage />} />
           <Route path="*" element={<Page.Error />} />
         </Routes>
       </React.Suspense>

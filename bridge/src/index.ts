@@ -21,6 +21,7 @@ export { fetchDocument, fetchPortalLink, DEFAULT_DOCUMENT_TIMEOUT_MS, MAX_DOCUME
 export type { DocumentOptions, DocumentRequest, ErpDocument } from './odoo/documents';
 export { findFreshInvoice, findFreshPartner, findFreshSalesOrder, DEFAULT_DEADLINE_MS } from './odoo/read-record';
 export type { CandidateRole, FreshDocument, FreshOptions, FreshPartner, RecipientCandidate } from './odoo/read-record';
+export { RECORD_MODELS } from './odoo/record-models';
 export { isQuotation } from './mapping/records';
 export type {
   CompanyRecord,

@@ -177,6 +177,9 @@ export const SENTENCES = {
   'erp.secret_missing': 'The ERP connection has no API key or password. Enter it first.',
   'erp.sync_running': 'A pull from the ERP is running already.',
   'sync.not_found': 'There is no such pull.',
+  'sync.record_not_stored': "The record could not be stored. It is tried again with the next pull.",
+  'sync.preview_running': 'Somebody is looking at what a pull would change. Try again in a moment.',
+  'sync.interrupted': 'The server was stopped during this pull. The next one goes on from there.',
   'sync.missing': 'There is no such pull.',
 
   // Records pulled from the ERP

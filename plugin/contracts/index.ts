@@ -12,3 +12,4 @@ export * from './send';
 export * from './settings';
 export * from './status';
 export * from './templates';
+export * from './traces';

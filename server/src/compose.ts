@@ -13,10 +13,12 @@ import { media } from './features/media';
 import { messages } from './features/messages';
 import { publicApi } from './features/public-api';
 import { templates } from './features/templates';
+import { traces } from './features/traces';
 
 /** Every feature, in the order they start: what others stand on comes first. They stop in reverse. */
 export const features: Feature[] = [
   logs,
+  traces,
   access,
   accounts,
   contacts,

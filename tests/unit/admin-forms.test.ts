@@ -178,7 +178,7 @@ describe('an ERP connection form', () => {
 });
 
 describe('the progress of a pull', () => {
-  const count = (pulled: number, total: number | null) => ({ pulled, created: 0, changed: 0, deleted: 0, total });
+  const count = (pulled: number, total: number | null) => ({ pulled, created: 0, changed: 0, deleted: 0, unchanged: 0, failed: 0, total });
   const run = (state: SyncRunView['state'], counts: SyncRunView['counts'], records: SyncRunView['records'] = ['company', 'partner', 'sales-order', 'invoice']) => ({ state, counts, records });
 
   it.each([

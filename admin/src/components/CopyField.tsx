@@ -5,14 +5,22 @@ import { useNotification } from '@strapi/strapi/admin';
 import { useText } from '../i18n';
 
 /** `navigator.clipboard` is missing over plain http from another host; the old way still works there. */
-const copyText = async (value: string, input: HTMLInputElement | null): Promise<boolean> => {
+export const copyText = async (value: string, input: HTMLInputElement | null = null): Promise<boolean> => {
   try {
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(value);
       return true;
     }
-    input?.select();
-    return document.execCommand('copy');
+    if (input) {
+      input.select();
+      return document.execCommand('copy');
+    }
+    const field = Object.assign(document.createElement('textarea'), { value });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
-import type { RecordKind, SyncRunView } from '../../../../plugin/contracts/erp';
+import type { RecordKind, SyncCounts, SyncRunView } from '../../../../plugin/contracts/erp';
+import type { Text } from '../../i18n';
 
 /** In the order they are pulled: each names records of the ones before it. */
 export const RECORD_KINDS: readonly RecordKind[] = ['company', 'partner', 'sales-order', 'invoice'];
@@ -27,3 +28,26 @@ export const progressOf = (run: Pick<SyncRunView, 'state' | 'records' | 'counts'
   // Never full while kinds are still to come, nor while the run itself says it isn't done.
   return Math.min(open > 0 ? 90 : 99, Math.floor(share));
 };
+
+/** What was done to the records of one kind; failures only where there are some. */
+export const doneWords = (counts: SyncCounts, text: Text, number: (value: number) => string): string =>
+  [
+    text('sync.count.result', { created: number(counts.created), changed: number(counts.changed), unchanged: number(counts.unchanged) }),
+    ...(counts.deleted > 0 ? [text('sync.count.gone', { deleted: number(counts.deleted) })] : []),
+    ...(counts.failed > 0 ? [text('sync.count.failed', { failed: number(counts.failed) })] : []),
+  ].join(', ');
+
+/** A run in a line: each kind with what was done to it, or how far it is. */
+export const countWords = (run: SyncRunView, text: Text, number: (value: number) => string): string =>
+  kindsOf(run)
+    .map((kind) => {
+      const count = run.counts[kind];
+      const words = text(`record.kind.${kind}`);
+      if (!count) return run.state === 'running' ? text('sync.count.waiting', { kind: words }) : `${words}: ${text('sync.wizard.not-reached')}`;
+      if (run.state !== 'running') return `${words}: ${doneWords(count, text, number)}`;
+      return text(count.total === null ? 'sync.count.open' : 'sync.count.running', { kind: words, pulled: number(count.pulled), total: number(count.total ?? 0) });
+    })
+    .join(' · ');
+
+/** Whether what a person typed is an interval; the server asks the same. */
+export const isInterval = (minutes: number | null, { least, most }: { least: number; most: number }): boolean => minutes !== null && Number.isInteger(minutes) && minutes >= least && minutes <= most;

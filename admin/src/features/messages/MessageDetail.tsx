@@ -1,4 +1,5 @@
-import { Box, Button, Flex, Grid, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Grid, LinkButton, Modal, Typography } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
@@ -8,6 +9,7 @@ import { NoticeBox } from '../../components/Notices';
 import { Fact } from '../../components/Panel';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
+import { useMay } from '../../permissions';
 import { useSay } from '../../sentences';
 import { blockedWords, contactWords, purposeWords, timeline, typeWords } from './message-words';
 import { RecordLink } from './RecordLink';
@@ -16,6 +18,7 @@ import { MessageFile } from './MessageFile';
 /** Everything known about one message; opens over the list and keeps itself fresh. */
 export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void }) => {
   const text = useText();
+  const may = useMay();
   const { data, failure, loading, reload } = useResource<MessageView>(`/messages/${segment(id)}`, {
     pollMs: (message) => (message && isInFlight(message.status) ? 2000 : null),
   });
@@ -34,6 +37,11 @@ export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void
           <Modal.Close>
             <Button variant="tertiary">{text('action.close')}</Button>
           </Modal.Close>
+          {data && may('messages.trace') && (
+            <LinkButton tag={RouterLink} to={`/plugins/whatsapp/messages/${segment(id)}/trace`} variant="secondary">
+              {text('trace.open')}
+            </LinkButton>
+          )}
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>

@@ -11,6 +11,7 @@ import type { BudgetRepository, Spend } from './budget.repository';
 import type { Planned, Planner, Prepared } from './dispatch.service';
 import type { OutboxRepository } from './outbox.repository';
 import { budgetLimitOf, type Pace } from './pace.service';
+import { traceEnded, traceWait } from './trace-delivery';
 
 /** A post takes 20 s at most, then its row is written. A row still in mid-send after this has lost its sender. */
 export const MESSAGE_LEASE_MS = 60_000;
@@ -19,6 +20,7 @@ export interface Claimed {
   prepared: Prepared;
   /** The place in the budget this message took; given back if it certainly was not sent. */
   spend: Spend | null;
+  at: Date;
 }
 
 interface ClaimRequest {
@@ -53,6 +55,15 @@ export const createClaimer = (strapi: Core.Strapi, parts: { outbox: OutboxReposi
     return ready;
   };
 
+  const trace = (planned: Planned[], ended: MessageRow[], budgeted: { prepared: Prepared; until: Date }[]): void => {
+    const endedIds = new Set(ended.map(({ id }) => id));
+    for (const plan of planned) {
+      if (plan.kind === 'refuse' && endedIds.has(plan.row.id)) traceEnded(strapi, [plan.row], { state: 'failed', code: plan.code, facts: plan.facts });
+      if (plan.kind === 'wait') traceWait(strapi, plan.row, { reason: plan.decision.reason, until: plan.decision.until, facts: plan.facts });
+    }
+    for (const { prepared, until } of budgeted) traceWait(strapi, prepared.row, { reason: 'budget', until, facts: prepared.facts });
+  };
+
   return {
     /** What may be posted now. Null: this process has lost the right to send. */
     async claim(request: ClaimRequest): Promise<Claimed[] | null> {
@@ -63,8 +74,8 @@ export const createClaimer = (strapi: Core.Strapi, parts: { outbox: OutboxReposi
       const limit = budgetLimitOf(account, provider);
       const portfolio = getService(strapi, 'accounts').portfolioOf(account);
 
-      const { claimed, ended } = await inTransaction(strapi, async (trx) => {
-        if (turn.signal.aborted || !(await turn.mayClaim(trx))) return { claimed: null, ended: [] };
+      const { claimed, ended, budgeted } = await inTransaction(strapi, async (trx) => {
+        if (turn.signal.aborted || !(await turn.mayClaim(trx))) return { claimed: null, ended: [], budgeted: [] };
         const refused = planned.flatMap((plan) => (plan.kind === 'refuse' ? [[plan.row.id, { code: plan.code, message: sentenceOf(plan.code) }] as const] : []));
         const endedRows = await outbox.endQueued(new Map(refused), at, trx);
         await outbox.postpone(waitsOf(planned), trx);
@@ -72,17 +83,21 @@ export const createClaimer = (strapi: Core.Strapi, parts: { outbox: OutboxReposi
         const recipients = ready.flatMap((prepared) => prepared.budgetKey ?? []);
         const decisions = limit === undefined ? null : await budget.spend({ portfolio, recipients, limit, now: at }, trx);
         const chosen: Claimed[] = [];
+        const overBudget: { prepared: Prepared; until: Date }[] = [];
         for (const prepared of ready) {
           const key = prepared.budgetKey;
           const decision = key === null ? undefined : decisions?.get(key);
-          if (decision?.kind === 'wait') await outbox.postpone([{ id: prepared.row.id, notBefore: decision.until, blockedBy: 'budget' }], trx);
-          else chosen.push({ prepared, spend: decision?.counts && key !== null ? { portfolio, recipient: key, spentAt: at } : null });
+          if (decision?.kind === 'wait') {
+            await outbox.postpone([{ id: prepared.row.id, notBefore: decision.until, blockedBy: 'budget' }], trx);
+            overBudget.push({ prepared, until: decision.until });
+          } else chosen.push({ prepared, at, spend: decision?.counts && key !== null ? { portfolio, recipient: key, spentAt: at } : null });
         }
         const ids = await outbox.claim(chosen.map(({ prepared }) => prepared.row.id), new Date(at.getTime() + MESSAGE_LEASE_MS), trx);
         // Cancelled between the look and the claim: its place in the budget is free again.
         await budget.unspend(chosen.flatMap(({ prepared, spend }) => (spend && !ids.has(prepared.row.id) ? [spend] : [])), trx);
-        return { claimed: chosen.filter(({ prepared }) => ids.has(prepared.row.id)), ended: endedRows };
+        return { claimed: chosen.filter(({ prepared }) => ids.has(prepared.row.id)), ended: endedRows, budgeted: overBudget };
       });
+      if (claimed !== null) trace(planned, ended, budgeted);
       if (ended.length > 0) emit(strapi, 'message.advanced', { messages: ended });
       return claimed;
     },

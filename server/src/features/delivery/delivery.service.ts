@@ -17,6 +17,7 @@ import { needsUpload } from './message-file.service';
 import { createOutboxRepository } from './outbox.repository';
 import { createSettler, type Settler } from './settle.service';
 import { createSweep } from './sweep.worker';
+import { traceEnded, traceFile } from './trace-delivery';
 
 /** How long the end waits for posts in flight: a post takes 20 s at most. */
 const FINISH_MS = 22_000;
@@ -63,6 +64,7 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
       const changes = { blockedBy, leaseUntil: null, attempts: 0, errorCode: null, errorMessage: null, errorVendorCode: null };
       const released = await outbox.changeBlocked(message, { ...changes, ...(payload ? { payload } : {}), ...(media !== undefined ? { media } : {}), ...(document ? { document } : {}) });
       if (!released || !row) return;
+      traceFile(strapi, row, { what: row.blockedBy, state: 'ready', media: media ?? row.media, checkedAt: document?.checkedAt ?? null });
       if (blockedBy === 'media') bringFiles();
       else engine.nudge(row.account);
     },
@@ -70,12 +72,14 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
     async fail(message, { code, message: sentence, vendorCode }) {
       const ending = { code, message: sentence ?? sentenceOf(code), vendorCode: vendorCode ?? null };
       const rows = await inTransaction(strapi, (trx) => outbox.endQueued(new Map([[message, ending]]), now(), trx));
+      traceEnded(strapi, rows, { state: 'failed', code, message: sentence });
       if (rows.length > 0) emit(strapi, 'message.advanced', { messages: rows });
     },
 
     async cancel(message) {
       const isCancelled = await outbox.cancel(message);
       const row = isCancelled ? await outbox.table().findById(message) : null;
+      if (row) traceEnded(strapi, [row], { state: 'cancelled', code: null });
       if (row) emit(strapi, 'message.advanced', { messages: [row] });
       return isCancelled;
     },
@@ -91,6 +95,7 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
       const row = await outbox.table().findById(message);
       if (!row) return;
       await outbox.changeBlocked(message, { notBefore, leaseUntil: null, attempts: row.attempts + 1, errorCode: code, errorMessage: sentence });
+      traceFile(strapi, row, { what: row.blockedBy, state: 'retry', attempt: row.attempts + 1, code, message: sentence, nextAt: notBefore });
     },
 
     async queueFacts() {

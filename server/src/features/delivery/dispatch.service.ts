@@ -7,6 +7,7 @@ import { purposeOf } from '../../../../plugin/domain/template';
 import type { AccountRow, ChannelRow, ContactRow, MessageRow, TemplateRow } from '../../platform/records';
 import { getService, type ConsentFacts } from '../../platform/services';
 import type { Envelope, Provider } from '../../providers/provider';
+import { decisionFacts, type DecisionFacts } from './trace-delivery';
 
 export const NO_CONSENT: ConsentFacts = { consents: [], stopped: false, stoppedAt: null, metaStop: false, blacklisted: false };
 
@@ -42,12 +43,13 @@ export interface Prepared {
   contact: ContactRow | null;
   /** Key of the budget; null where the message is free of it. */
   budgetKey: string | null;
+  facts: DecisionFacts;
 }
 
 export type Planned =
   | { kind: 'send'; prepared: Prepared }
-  | { kind: 'wait'; row: MessageRow; decision: { until: Date | null; reason: Extract<SendDecision, { kind: 'wait' }>['reason'] | 'document' } }
-  | { kind: 'refuse'; row: MessageRow; code: string };
+  | { kind: 'wait'; row: MessageRow; facts: DecisionFacts; decision: { until: Date | null; reason: Extract<SendDecision, { kind: 'wait' }>['reason'] | 'document' } }
+  | { kind: 'refuse'; row: MessageRow; code: string; facts?: DecisionFacts };
 
 /**
  * Decides a batch of due messages anew: consent, window and template may have changed since they were queued.
@@ -106,31 +108,33 @@ export const createPlanner = (strapi: Core.Strapi) => {
         const isTemplate = payload.type === 'template';
         // The category may have become MARKETING since: it decides, not what the message was queued as.
         const purpose: Purpose = isTemplate && template ? purposeOf(template.category) : (row.purpose ?? 'utility');
+        const consent = contact ? (facts.get(contact.id) ?? NO_CONSENT) : NO_CONSENT;
+        const known = decisionFacts(purpose, consent, window, template, account);
         const decision = decideSend({
           now: at,
           phase: 'dispatch',
           message: { type: payload.type, purpose, expiresAt: row.expiresAt, notBefore: null, isTemplate },
-          contact: consentInputOf(contact ? (facts.get(contact.id) ?? NO_CONSENT) : NO_CONSENT),
+          contact: consentInputOf(consent),
           window,
           template,
           account: { state: account.connectionState, halted: isHalted(account, at) },
           limits: provider.limits,
         });
         if (decision.kind === 'refuse') {
-          planned.push({ kind: 'refuse', row, code: decision.code });
+          planned.push({ kind: 'refuse', row, code: decision.code, facts: known });
           continue;
         }
         if (decision.kind === 'wait') {
-          planned.push({ kind: 'wait', row, decision });
+          planned.push({ kind: 'wait', row, decision, facts: known });
           continue;
         }
         if (mustCheckDocument(row, at)) {
-          planned.push({ kind: 'wait', row, decision: { until: at, reason: 'document' } });
+          planned.push({ kind: 'wait', row, decision: { until: at, reason: 'document' }, facts: known });
           continue;
         }
         const target = await targetOf(row, contact, scope);
         if (target === null) {
-          planned.push({ kind: 'refuse', row, code: 'recipient.unreachable' });
+          planned.push({ kind: 'refuse', row, code: 'recipient.unreachable', facts: known });
           continue;
         }
         planned.push({
@@ -139,6 +143,7 @@ export const createPlanner = (strapi: Core.Strapi) => {
             row,
             payload,
             contact,
+            facts: known,
             envelope: {
               to: target,
               callbackData: row.documentId,

@@ -14,6 +14,7 @@ import { getService, type ConsentFacts, type DeliveryService, type EnqueueReques
 import { consentInputOf, isHalted, NO_CONSENT, windowOfChannel } from './dispatch.service';
 import { findFile, withFile } from './message-file.service';
 import { PRIORITY } from './outbox.repository';
+import { decisionFacts, traceEnqueued } from './trace-delivery';
 
 const HOUR_MS = 60 * 60 * 1000;
 const SINGLE_EXPIRY_MS = 24 * HOUR_MS;
@@ -177,6 +178,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
       afterCommit(() => {
         if (row.blockedBy === 'media') parts.bringFiles();
         else if (row.blockedBy === null) parts.wakeAt(account.id, dueAt);
+        traceEnqueued(strapi, row, request, decisionFacts(purpose, consent, windowOfChannel(channel, at), request.template ?? null, account));
         emit(strapi, 'message.queued', { message: row });
       });
       return row;

@@ -10,12 +10,12 @@ import { codeOf } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { Provider, ProviderAccount, ProviderIo } from '../../providers/provider';
 import { ProviderError } from '../../providers/provider-error';
-import type { Spend } from './budget.repository';
-import type { Claimer } from './claim.service';
-import { isHalted, type Prepared } from './dispatch.service';
+import type { Claimed, Claimer } from './claim.service';
+import { isHalted } from './dispatch.service';
 import type { OutboxRepository } from './outbox.repository';
 import { budgetLimitOf, createPace, rateOf, type Pace } from './pace.service';
 import type { Outcome, Settler } from './settle.service';
+import { listenIn, traceAttempt } from './trace-delivery';
 
 /** Claimed or posted at once in one lane: enough for 1,000 a second at 100 ms each, and the most a kill can leave uncertain. */
 export const CONCURRENCY = 128;
@@ -118,12 +118,13 @@ export const createLanes = (
     return { kind: 'failed', errorKind: failure.kind, decision, code, message: explain(code, failure.message), vendorCode: failure.vendorCode ?? null };
   };
 
-  const post = async (memory: LaneMemory, provider: Provider, connection: ProviderAccount, account: AccountRow, prepared: Prepared, spend: Spend | null): Promise<void> => {
+  const post = async (memory: LaneMemory, provider: Provider, connection: ProviderAccount, account: AccountRow, { prepared, spend, at: claimedAt }: Claimed): Promise<void> => {
     const { row, payload, envelope } = prepared;
+    const { io, calls } = listenIn(ioFor(row, provider));
     const postedAt = now();
     let result: Outcome['result'];
     try {
-      result = { kind: 'accepted', accepted: await provider.send(connection, payload, envelope, ioFor(row, provider)) };
+      result = { kind: 'accepted', accepted: await provider.send(connection, payload, envelope, io) };
       memory.pace.succeed(now());
     } catch (error) {
       const failed = failureOf(error, row, memory.pace, postedAt);
@@ -135,6 +136,7 @@ export const createLanes = (
       else memory.pace.succeed(now());
     }
     memory.posting -= 1;
+    traceAttempt(strapi, { prepared, claimedAt, calls, result });
     settler.add({
       account,
       prepared,
@@ -281,9 +283,9 @@ export const createLanes = (
         memory.unsettled.add(prepared.row.id);
         if (prepared.row.contact !== null) memory.contacts.set(prepared.row.id, prepared.row.contact);
       }
-      for (const { prepared, spend } of claimed) {
+      for (const claim of claimed) {
         await takePlace(memory, rate);
-        void post(memory, provider, connection, account, prepared, spend);
+        void post(memory, provider, connection, account, claim);
       }
     }
     return soon();

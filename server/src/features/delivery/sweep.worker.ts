@@ -10,6 +10,7 @@ import { getService } from '../../platform/services';
 import type { BudgetRepository } from './budget.repository';
 import type { Lanes } from './lane.worker';
 import type { OutboxRepository } from './outbox.repository';
+import { traceEnded } from './trace-delivery';
 
 const BATCH = 500;
 const KEY_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -26,11 +27,13 @@ export const createSweep = (strapi: Core.Strapi, parts: { outbox: OutboxReposito
       const rows = await outbox.markAbandoned({ leaseBefore, except: lanes.inFlight() }, uncertain);
       if (rows.length === 0) return;
       strapi.log.warn(`[whatsapp] ${rows.length} messages were being sent when the former process ended; it is not known whether they arrived, and they are not sent again.`);
+      traceEnded(strapi, rows, { state: 'uncertain', code: uncertain.code });
       emit(strapi, 'message.advanced', { messages: rows });
     },
 
     async loseLeases(): Promise<void> {
       const rows = await outbox.markAbandoned({ leaseBefore: now(), except: lanes.inFlight() }, uncertain);
+      traceEnded(strapi, rows, { state: 'uncertain', code: uncertain.code });
       if (rows.length > 0) emit(strapi, 'message.advanced', { messages: rows });
     },
 
@@ -41,6 +44,7 @@ export const createSweep = (strapi: Core.Strapi, parts: { outbox: OutboxReposito
         const ids = await outbox.listExpired(at, BATCH);
         if (ids.length === 0) return;
         const rows = await inTransaction(strapi, (trx) => outbox.endQueued(new Map(ids.map((id) => [id, ending])), at, trx));
+        traceEnded(strapi, rows, { state: 'failed', code: ending.code });
         if (rows.length > 0) emit(strapi, 'message.advanced', { messages: rows });
         if (ids.length < BATCH) return;
       }

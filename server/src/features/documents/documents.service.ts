@@ -97,6 +97,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
           sentElsewhere: plan.elsewhere,
         },
         idempotency: request.idempotency,
+        asked: { tokenId: request.token ?? null, body: { record: { type: record.type, id: record.row.documentId, number: record.row.number }, to, title: plan.title, filename } },
       });
       const result = await sending.catch(async (error: unknown) => {
         await takeBack?.();

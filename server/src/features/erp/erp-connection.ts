@@ -18,7 +18,7 @@ const ownerOf = (id: number) => ({ type: 'erp-connection' as const, id });
 const PROVING_TYPES = new Set(['boolean', 'date', 'datetime', 'selection', 'char', 'many2one']);
 
 /** The connection an administrator keeps, and the client made from it. */
-export const createErpConnection = (strapi: Core.Strapi, connections: ConnectionRepository, records: RecordsRepository) => {
+export const createErpConnection = (strapi: Core.Strapi, connections: ConnectionRepository, records: RecordsRepository, onMoved: (connection: number) => Promise<void>) => {
   const secrets = createSecretStore(strapi);
   /** A client remembers fields, languages and its sign-in; a changed connection gets a new one. */
   const clients = new Map<number, { client: OdooClient; made: string }>();
@@ -93,6 +93,7 @@ export const createErpConnection = (strapi: Core.Strapi, connections: Connection
         if (moved) await secrets.discard(ownerOf(row.id));
         // Another database holds other records: its feed is read from the start.
         await connections.update(row.id, { ...input, errorCode: null, errorMessage: null, ...(moved ? { cursors: {}, serverVersion: null } : {}) });
+        if (moved) await onMoved(row.id);
       }
       if (secret) await secrets.write(ownerOf(row.id), { [SECRET]: secret }, { overlap: false });
       clients.delete(row.id);

@@ -2,11 +2,17 @@ import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
-import { missing } from '../../platform/request-errors';
+import { conflict, missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import { toRunView } from './connection.repository';
+import type { RecordKind, SyncRunView } from '../../../../plugin/contracts/erp';
+import { toRunView, type SyncRunRow } from './connection.repository';
 import type { OwnErpService } from './erp.service';
+import { PULL_ORDER } from './sync-kinds.repository';
 import { connectionBody, consentMappingBody, pullBody, runsQuery } from './erp.validation';
+
+/** Whether a pull that runs does what was asked for. */
+const coversAll = (run: Pick<SyncRunRow, 'records' | 'full'>, records: RecordKind[] | undefined, full = false): boolean =>
+  (!full || run.full) && (records ?? PULL_ORDER).every((kind) => run.records.includes(kind));
 
 export const createErpController = (strapi: Core.Strapi) => {
   const erp = () => getService(strapi, 'erp') as OwnErpService;
@@ -15,6 +21,9 @@ export const createErpController = (strapi: Core.Strapi) => {
     if (!run) throw missing('sync.not_found');
     return run;
   };
+
+  const withName = (view: SyncRunView, names: ReadonlyMap<string, string>): SyncRunView => ({ ...view, startedBy: names.get(view.startedBy ?? '') ?? view.startedBy });
+  const named = async (run: SyncRunRow): Promise<SyncRunView> => withName(toRunView(run), await erp().sync.namesOf([run.startedBy]));
 
   return {
     async readConnection() {
@@ -45,25 +54,29 @@ export const createErpController = (strapi: Core.Strapi) => {
     },
 
     async pull(ctx: Context) {
-      const { records, full } = parseInput(pullBody, ctx.request.body);
-      const run = await erp().pulls.trigger({ records, full, startedBy: `admin:${adminIdOf(ctx) ?? ''}` });
+      const { records, full, reconcile } = parseInput(pullBody, ctx.request.body);
+      const { run, isJoined } = await erp().pulls.trigger({ records, full, reconcile, startedBy: `admin:${adminIdOf(ctx) ?? ''}` });
+      // One that is about something else is not what was asked for.
+      if (isJoined && !coversAll(run, records, full)) throw conflict('erp.sync_running');
       ctx.status = 202;
-      return { data: toRunView(run) };
+      return { data: await named(run), meta: { isJoined } };
     },
 
     async listRuns(ctx: Context) {
       const { limit } = parseInput(runsQuery, ctx.query);
-      return { data: (await erp().connections.listRuns(limit)).map(toRunView) };
+      const runs = await erp().connections.listRuns(limit);
+      const names = await erp().sync.namesOf(runs.map(({ startedBy }) => startedBy));
+      return { data: runs.map((run) => withName(toRunView(run), names)) };
     },
 
     async readRun(ctx: Context) {
-      return { data: toRunView(await getRun(ctx)) };
+      return { data: await named(await getRun(ctx)) };
     },
 
     async cancelRun(ctx: Context) {
       const run = await getRun(ctx);
       await erp().pulls.cancel(run);
-      return { data: toRunView((await erp().connections.findRunById(run.id)) ?? run) };
+      return { data: await named((await erp().connections.findRunById(run.id)) ?? run) };
     },
   };
 };

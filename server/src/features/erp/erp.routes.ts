@@ -10,4 +10,8 @@ export const erpRoutes: AdminRoute[] = [
   { method: 'GET', path: '/erp/runs', handler: 'erp.listRuns', permission: 'erp.read' },
   { method: 'GET', path: '/erp/runs/:id', handler: 'erp.readRun', permission: 'erp.read' },
   { method: 'POST', path: '/erp/runs/:id/cancel', handler: 'erp.cancelRun', permission: 'erp.pull' },
+  { method: 'GET', path: '/erp/sync', handler: 'sync.overview', permission: 'erp.read' },
+  { method: 'PUT', path: '/erp/sync/:kind', handler: 'sync.changeKind', permission: 'erp.configure' },
+  { method: 'GET', path: '/erp/sync/failures', handler: 'sync.listFailures', permission: 'erp.read' },
+  { method: 'POST', path: '/erp/sync/preview', handler: 'sync.preview', permission: 'erp.pull' },
 ];

@@ -155,6 +155,51 @@ export const syncRun = defineModel({
     errorMessage: { type: 'text' },
     startedAt: { type: 'datetime', required: true },
     finishedAt: { type: 'datetime' },
+    /** When the process that works it last said so: one that is silent has ended in the middle. */
+    seenAt: { type: 'datetime' },
   },
-  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['connection', 'started_at'] }],
+  indexes: [
+    { columns: ['document_id'], unique: true },
+    { columns: ['connection', 'started_at'] },
+    // Never two at once for one connection, whichever process starts them.
+    { columns: ['connection'], unique: true, where: "state = 'running'" },
+  ],
+});
+
+/** How each kind of record is pulled, and how its last pull ended. */
+export const syncKind = defineModel({
+  name: 'sync-kinds',
+  attributes: {
+    connection: { type: 'integer', required: true },
+    kind: { type: 'string', required: true },
+    active: { type: 'boolean', default: true },
+    /** Null: the connection's. */
+    intervalMinutes: { type: 'integer' },
+    startedAt: { type: 'datetime' },
+    doneAt: { type: 'datetime' },
+    nextAt: { type: 'datetime' },
+    /** Of the last run that ended well. */
+    counts: { type: 'json' },
+    errorCode: { type: 'string' },
+    errorMessage: { type: 'text' },
+    failedAt: { type: 'datetime' },
+  },
+  indexes: [{ columns: ['connection', 'kind'], unique: true }],
+});
+
+/** Records that could not be stored; each is tried again, and leaves when it is. */
+export const syncFailure = defineModel({
+  name: 'sync-failures',
+  attributes: {
+    connection: { type: 'integer', required: true },
+    kind: { type: 'string', required: true },
+    erpId: { type: 'integer', required: true },
+    name: { type: 'string' },
+    company: { type: 'integer' },
+    code: { type: 'string', required: true },
+    message: { type: 'text' },
+    attempts: { type: 'integer', default: 1 },
+    failedAt: { type: 'datetime', required: true },
+  },
+  indexes: [{ columns: ['connection', 'kind', 'erp_id'], unique: true }],
 });

@@ -1,6 +1,4 @@
 import type { Core } from '@strapi/types';
-import { schedule } from 'node-cron';
-import type { ScheduledTask } from 'node-cron';
 import { fetchDocument, fetchPortalLink, findFreshInvoice, findFreshSalesOrder, isOdooError } from '../../../../bridge/src';
 import { orderCandidates } from '../../../../plugin/domain/document-rules';
 import { now } from '../../platform/clock';
@@ -14,6 +12,11 @@ import { createErpConnection } from './erp-connection';
 import { createPullWorker } from './pull.worker';
 import { createRecordList } from './record-list';
 import { createRecordsRepository } from './records.repository';
+import { createDryRun } from './dry-run';
+import { createSyncFailuresRepository } from './sync-failures.repository';
+import { createSyncKindsRepository } from './sync-kinds.repository';
+import { createSyncSchedule } from './sync-schedule';
+import { createSyncOverview } from './sync.service';
 
 const toCandidate = ({ erpId, name, phoneSanitized, phone, mobile, country }: PartnerRow): FreshRecord['candidates'][number] => ({ erpId, name: name ?? '', phoneSanitized, phone, mobile, country });
 
@@ -21,9 +24,17 @@ const toCandidate = ({ erpId, name, phoneSanitized, phone, mobile, country }: Pa
 export const createErpService = (strapi: Core.Strapi) => {
   const connections = createConnectionRepository(strapi);
   const records = createRecordsRepository(strapi);
-  const connection = createErpConnection(strapi, connections, records);
-  const pulls = createPullWorker(strapi, { connection, connections, records });
-  let timer: ScheduledTask | null = null;
+  const kinds = createSyncKindsRepository(strapi);
+  const failures = createSyncFailuresRepository(strapi);
+  // What failed at another database, and when it was pulled, says nothing about this one.
+  const connection = createErpConnection(strapi, connections, records, async (id) => {
+    await failures.forgetAll(id);
+    await kinds.forgetResults(id);
+  });
+  const pulls = createPullWorker(strapi, { connection, connections, records, kinds, failures });
+  const sync = createSyncOverview(strapi, { connection, connections, records, kinds, failures });
+  const schedule = createSyncSchedule(strapi, { connection, connections, kinds, pulls });
+  const dryRun = createDryRun(strapi, { connection, records });
 
   const withNames = async (type: RecordType, row: SalesOrderRow | InvoiceRow): Promise<ErpRecord> => {
     const [partner, company] = await Promise.all([
@@ -41,13 +52,6 @@ export const createErpService = (strapi: Core.Strapi) => {
     const row = await connections.findById(record.row.connection);
     if (!row) throw refuse('document.no_connection');
     return connection.clientOf(row);
-  };
-
-  const pullWhenDue = async (): Promise<void> => {
-    const row = await connection.find();
-    if (!row?.active || pulls.isRunning()) return;
-    if (row.lastPulledAt && now().getTime() - row.lastPulledAt.getTime() < row.intervalMinutes * 60_000 - 5_000) return;
-    await pulls.trigger({ startedBy: 'schedule' });
   };
 
   const service: ErpService = {
@@ -156,7 +160,7 @@ export const createErpService = (strapi: Core.Strapi) => {
     list: createRecordList(strapi, records),
 
     async trigger(request) {
-      return toRunView(await pulls.trigger(request));
+      return toRunView((await pulls.trigger(request)).run);
     },
 
     async findRun(documentId) {
@@ -170,16 +174,15 @@ export const createErpService = (strapi: Core.Strapi) => {
     },
 
     async start() {
-      await connections.closeInterrupted();
-      timer = schedule('* * * * *', () => void pullWhenDue().catch((error: unknown) => strapi.log.warn(`[whatsapp] the ERP was not pulled: ${failureText(error)}`)));
+      await schedule.start();
     },
 
     async stop() {
-      await timer?.destroy();
+      schedule.stop();
       await pulls.stop();
     },
   };
-  return Object.assign(service, { connection, connections, pulls });
+  return Object.assign(service, { connection, connections, pulls, sync, schedule, dryRun });
 };
 
 /** What this feature's own controller may use beyond what others may. */

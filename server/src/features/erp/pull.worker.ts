@@ -1,71 +1,122 @@
 import type { Core } from '@strapi/types';
-import type { RecordKind, SyncRunView } from '../../../../plugin/contracts/erp';
+import type { RecordKind, SyncCounts, SyncRunView } from '../../../../plugin/contracts/erp';
 import { findMissingRecords, isOdooError, parseCursor, pullRecords, readPhoneBlacklist } from '../../../../bridge/src';
-import type { OdooClient, PartnerRecord } from '../../../../bridge/src';
+import type { OdooClient, PartnerRecord, RecordByKind } from '../../../../bridge/src';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
 import { failureText } from '../../platform/failure-text';
-import { codeOf } from '../../platform/request-errors';
+import { codeOf, conflict } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import { applyConsentMapping } from './consent-mapping';
 import type { ConnectionRepository, ErpConnectionRow, SyncRunRow } from './connection.repository';
 import type { ErpConnection } from './erp-connection';
-import type { RecordsRepository } from './records.repository';
-
-/** Companies first, then those who belong to them: each kind links to the ones before. */
-export const PULL_ORDER: RecordKind[] = ['company', 'partner', 'sales-order', 'invoice'];
+import { findMappedFields } from './mapped-fields';
+import type { Extent, RecordsRepository } from './records.repository';
+import { storePage } from './store-page';
+import type { SyncFailuresRepository } from './sync-failures.repository';
+import { intervalOf, PULL_ORDER, type SyncKindsRepository } from './sync-kinds.repository';
 
 /** Deletes leave no trace in the feed; asking about every known id is dear, so a normal pull does it twice a day. */
 const RECONCILE_EVERY_MS = 12 * 60 * 60 * 1000;
 
 /** A chunk of which everything is missing looks like lost rights, not like deleted records. */
-const SUSPICIOUS_CHUNK = 5;
+export const SUSPICIOUS_CHUNK = 5;
 
-export const createPullWorker = (
-  strapi: Core.Strapi,
-  { connection, connections, records }: { connection: ErpConnection; connections: ConnectionRepository; records: RecordsRepository },
-) => {
+/** Of a page this large it is never each record that is wrong: something else is, and the pull must stop and say so. */
+const TOO_MANY_FAILURES = 20;
+/** Failed records tried again in one pull. */
+const MOST_RETRIED = 500;
+/** A run that was silent for longer has lost its process. */
+export const SILENT_MS = 60_000;
+const SAY_ALIVE_MS = 15_000;
+
+/** What concerns one kind alone: the app is not installed, or the user may not read it. The other kinds go on. */
+const isOfKind = (error: unknown): boolean => isOdooError(error, 'missing_model', 'missing_field', 'access_denied');
+
+const NO_COUNTS: SyncCounts = { pulled: 0, created: 0, changed: 0, unchanged: 0, failed: 0, deleted: 0, total: null };
+
+export interface PullRequest {
+  records?: RecordKind[];
+  full?: boolean;
+  /** Ask about every known record too: what is gone is marked. */
+  reconcile?: boolean;
+  /** These kinds and no others. Else companies come along, since the rest names them. */
+  exact?: boolean;
+  startedBy: string;
+}
+
+interface Parts {
+  connection: ErpConnection;
+  connections: ConnectionRepository;
+  records: RecordsRepository;
+  kinds: SyncKindsRepository;
+  failures: SyncFailuresRepository;
+}
+
+interface Current {
+  run: SyncRunRow;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+export const createPullWorker = (strapi: Core.Strapi, { connection, connections, records, kinds: syncKinds, failures }: Parts) => {
   const reconciledAt = new Map<number, number>();
-  let current: { run: SyncRunRow; abort: AbortController; done: Promise<void> } | null = null;
+  let current: Current | null = null;
+  /** One that is being started: two presses at once must not both look before either is written. */
+  let starting: Promise<{ run: SyncRunRow; isJoined: boolean }> | null = null;
 
-  /**
-   * The partner fields that consent and templates read. One that was mapped since the last pull makes the feed start
-   * anew: else only partners that change later would ever have it.
-   */
-  const mappedFields = async (row: ErpConnectionRow, client: OdooClient, signal: AbortSignal): Promise<{ mapped: string[]; isNew: boolean }> => {
-    const templates = getService(strapi, 'templates');
-    const mapped = [...new Set([...Object.values(row.consentMapping ?? {}), ...(await templates.erpFieldsInUse())])];
-    const known = await client.fieldsOf('res.partner', { signal });
-    templates.noteErpFields(known.keys());
-    const latest = (await records.tables.partner.query().where('connection', row.id).whereNull('deleted_at').orderBy([{ column: 'changed_at', order: 'desc' }, { column: 'id', order: 'desc' }]).first()) as
-      | Record<string, unknown>
-      | undefined;
-    const read = latest ? (records.tables.partner.fromRow(latest).erpFields ?? {}) : null;
-    return { mapped, isNew: read !== null && mapped.some((field) => known.has(field) && !Object.hasOwn(read, field)) };
+  const count = (run: SyncRunRow, kind: RecordKind, add: Partial<SyncCounts>): void => {
+    const counts = { ...NO_COUNTS, ...run.counts[kind] };
+    const sum = (name: 'created' | 'changed' | 'unchanged' | 'failed' | 'deleted'): number => counts[name] + (add[name] ?? 0);
+    run.counts = {
+      ...run.counts,
+      [kind]: { ...counts, created: sum('created'), changed: sum('changed'), unchanged: sum('unchanged'), failed: sum('failed'), deleted: sum('deleted'), ...(add.pulled === undefined ? {} : { pulled: add.pulled }), ...(add.total === undefined ? {} : { total: add.total }) },
+    };
   };
 
+  /** One page, its failures and where the feed stands, together: a kill in between can neither lose a page nor skip one. */
+  const keepPage = async <K extends RecordKind>(row: ErpConnectionRow, kind: K, page: RecordByKind[K][], cursors: ErpConnectionRow['cursors'] | null, isWaiting: ReadonlySet<number>, extent: Extent) =>
+    inTransaction(strapi, async (trx) => {
+      const result = await storePage(records, kind, row.id, page, trx, extent);
+      if (result.failed.length > TOO_MANY_FAILURES && result.failed.length === page.length) throw new Error(result.failed[0]?.message ?? 'none of the records could be stored');
+      await failures.note(row.id, kind, result.failed, trx);
+      const failed = new Set(result.failed.map(({ erpId }) => erpId));
+      await failures.forget(row.id, kind, page.flatMap(({ erpId }) => (isWaiting.has(erpId) && !failed.has(erpId) ? [erpId] : [])), trx);
+      if (cursors) await connections.update(row.id, { cursors }, trx);
+      return result;
+    });
+
   const pullKind = async (row: ErpConnectionRow, client: OdooClient, kind: RecordKind, run: SyncRunRow, signal: AbortSignal): Promise<void> => {
-    const { mapped, isNew } = kind === 'partner' ? await mappedFields(row, client, signal) : { mapped: [], isNew: false };
+    const { mapped, isNew } = kind === 'partner' ? await findMappedFields(strapi, records, row, client, signal) : { mapped: [], isNew: false };
     const cursor = run.full || isNew ? undefined : parseCursor(row.cursors?.[kind]);
-    const counts = { pulled: 0, created: 0, changed: 0, deleted: 0, total: null as number | null };
+    const isWaiting = new Set(await failures.waiting(row.id, kind, MOST_RETRIED));
+    const seen = new Set<number>();
+    count(run, kind, { pulled: 0 });
     for await (const page of pullRecords(client, kind, { cursor, extraFields: mapped, signal, now: now() })) {
       const cursors = { ...row.cursors, [kind]: page.cursor };
-      // Records and cursor in one transaction: a kill in between can neither lose a page nor skip one.
-      const stored = await inTransaction(strapi, async (trx) => {
-        const result = await records.store(kind, row.id, page.records, trx);
-        await connections.update(row.id, { cursors }, trx);
-        return result;
-      });
+      const stored = await keepPage(row, kind, page.records, cursors, isWaiting, cursor?.at ? 'changes' : 'all');
       row.cursors = cursors;
+      for (const { erpId } of page.records) if (isWaiting.has(erpId)) seen.add(erpId);
       if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
-      counts.pulled = page.pulled;
-      counts.created += stored.created;
-      counts.changed += stored.changed;
-      counts.total = page.total;
-      run.counts = { ...run.counts, [kind]: { ...counts } };
+      count(run, kind, { created: stored.created, changed: stored.changed, unchanged: stored.unchanged, failed: stored.failed.length, pulled: page.pulled, total: page.total });
       await connections.updateRun(run.id, { counts: run.counts });
     }
-    run.counts = { ...run.counts, [kind]: { ...counts } };
+    await retryFailed(row, client, kind, run, [...isWaiting].filter((erpId) => !seen.has(erpId)), mapped, signal);
+  };
+
+  /** The feed has passed what could not be stored: it is asked for by its id, or nobody would ever see it again. */
+  const retryFailed = async (row: ErpConnectionRow, client: OdooClient, kind: RecordKind, run: SyncRunRow, erpIds: number[], extraFields: string[], signal: AbortSignal): Promise<void> => {
+    if (erpIds.length === 0) return;
+    const isWaiting = new Set(erpIds);
+    const found = new Set<number>();
+    for await (const page of pullRecords(client, kind, { domain: [['id', 'in', erpIds]], extraFields, withTotal: false, signal, now: now() })) {
+      for (const { erpId } of page.records) found.add(erpId);
+      const stored = await keepPage(row, kind, page.records, null, isWaiting, 'changes');
+      if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
+      count(run, kind, { created: stored.created, changed: stored.changed, unchanged: stored.unchanged, failed: stored.failed.length });
+    }
+    // Gone at the ERP: there is nothing to store any more.
+    await failures.forget(row.id, kind, erpIds.filter((erpId) => !found.has(erpId)));
   };
 
   const reconcileKind = async (row: ErpConnectionRow, client: OdooClient, kind: RecordKind, run: SyncRunRow, signal: AbortSignal): Promise<void> => {
@@ -76,8 +127,7 @@ export const createPullWorker = (
         continue;
       }
       await records.markDeleted(kind, row.id, missingIds);
-      const counts = run.counts[kind] ?? { pulled: 0, created: 0, changed: 0, deleted: 0, total: null };
-      run.counts = { ...run.counts, [kind]: { ...counts, deleted: counts.deleted + missingIds.length } };
+      count(run, kind, { deleted: missingIds.length });
     }
   };
 
@@ -88,30 +138,46 @@ export const createPullWorker = (
     await getService(strapi, 'contacts').setErpBlacklist(changed.flatMap(({ contact, blacklisted }) => (contact === null ? [] : [{ contact, blacklisted }])));
   };
 
-  const work = async (row: ErpConnectionRow, run: SyncRunRow, signal: AbortSignal): Promise<void> => {
+  /** Returns the first failure that concerned one kind alone; throws what ends the whole pull. */
+  const work = async (row: ErpConnectionRow, run: SyncRunRow, reconcile: boolean, signal: AbortSignal): Promise<unknown> => {
     const client = await connection.clientOf(row);
     const { version } = await client.connect({ signal });
     await connections.update(row.id, { serverVersion: version.text });
-    const kinds = PULL_ORDER.filter((kind) => run.records.includes(kind));
-    for (const kind of kinds) {
-      await pullKind(row, client, kind, run, signal);
-      if (kind === 'partner') await pullBlacklist(row, client, signal);
-    }
+    const wanted = PULL_ORDER.filter((kind) => run.records.includes(kind));
     const isDue = now().getTime() - (reconciledAt.get(row.id) ?? 0) > RECONCILE_EVERY_MS;
-    if (run.full || isDue) {
-      for (const kind of kinds) await reconcileKind(row, client, kind, run, signal);
-      if (kinds.length === PULL_ORDER.length) reconciledAt.set(row.id, now().getTime());
+    let first: unknown = null;
+    for (const kind of wanted) {
+      try {
+        await pullKind(row, client, kind, run, signal);
+        if (kind === 'partner') await pullBlacklist(row, client, signal);
+        if (run.full || reconcile || isDue) await reconcileKind(row, client, kind, run, signal);
+        await syncKinds.change(row.id, [kind], { doneAt: now(), counts: run.counts[kind] ?? null, errorCode: null, errorMessage: null, failedAt: null });
+      } catch (error) {
+        if (!isOfKind(error)) throw error;
+        first ??= error;
+        await syncKinds.change(row.id, [kind], { ...errorColumns(error), failedAt: now() });
+      }
     }
+    if ((run.full || reconcile || isDue) && first === null && wanted.length === PULL_ORDER.length) reconciledAt.set(row.id, now().getTime());
+    return first;
   };
 
-  const finish = async (row: ErpConnectionRow, run: SyncRunRow, error: unknown): Promise<void> => {
+  /** What the pull did not come to keeps its former result, and says why it is old. */
+  const blame = async (row: ErpConnectionRow, run: SyncRunRow, error: unknown): Promise<void> => {
+    const rows = await syncKinds.listOf(row);
+    const untouched = rows.filter(({ kind, doneAt, failedAt }) => run.records.includes(kind) && !(doneAt && doneAt >= run.startedAt) && !(failedAt && failedAt >= run.startedAt));
+    await syncKinds.change(row.id, untouched.map(({ kind }) => kind), { ...errorColumns(error), failedAt: now() });
+  };
+
+  const finish = async (row: ErpConnectionRow, run: SyncRunRow, error: unknown, isWhole: boolean): Promise<void> => {
     const state: SyncRunView['state'] = error === null ? 'done' : isOdooError(error, 'aborted') ? 'cancelled' : 'failed';
     const failure = state === 'failed' ? describeFailure(error) : null;
+    if (state === 'failed' && isWhole) await blame(row, run, error);
+    if (state !== 'cancelled') {
+      await connections.update(row.id, { ...(state === 'done' ? { lastPulledAt: now() } : {}), errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null });
+    }
+    // Last: who sees the run ended may look at the rest.
     await connections.updateRun(run.id, { state, counts: run.counts, errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null, finishedAt: now() });
-    await connections.update(row.id, {
-      ...(state === 'done' ? { lastPulledAt: now() } : {}),
-      ...(state === 'cancelled' ? {} : { errorCode: failure?.code ?? null, errorMessage: failure?.message ?? null }),
-    });
     getService(strapi, 'logs').record({
       operation: 'erp.pull',
       success: state === 'done',
@@ -123,24 +189,50 @@ export const createPullWorker = (
     });
   };
 
+  const begin = (row: ErpConnectionRow, run: SyncRunRow, reconcile: boolean): void => {
+    const abort = new AbortController();
+    const alive = setInterval(() => void connections.updateRun(run.id, {}).catch(() => undefined), SAY_ALIVE_MS);
+    alive.unref();
+    const done = work(row, run, reconcile, abort.signal)
+      .then((error) => finish(row, run, error, false))
+      .catch((error: unknown) => finish(row, run, error, true))
+      .catch((error: unknown) => void strapi.log.error(`[whatsapp] a pull could not be closed: ${failureText(error)}`))
+      .finally(() => {
+        clearInterval(alive);
+        current = null;
+      });
+    current = { run, abort, done };
+  };
+
+  const start = async ({ records: asked, full = false, reconcile = false, exact = false, startedBy }: PullRequest): Promise<{ run: SyncRunRow; isJoined: boolean }> => {
+    const row = await connection.get();
+    const wanted = PULL_ORDER.filter((kind) => !asked || asked.includes(kind) || (!exact && kind === 'company' && asked.length > 0));
+    const kinds = await syncKinds.listOf(row);
+    const run = await connections.insertRun({ connection: row.id, records: wanted, full, state: 'running', startedBy, counts: {} });
+    if (!run) {
+      const running = await connections.findRunning(row.id);
+      if (!running) throw conflict('erp.sync_running');
+      return { run: running, isJoined: true };
+    }
+    const { startedAt } = run;
+    for (const kind of kinds) {
+      if (wanted.includes(kind.kind)) await syncKinds.change(row.id, [kind.kind], { startedAt, nextAt: new Date(startedAt.getTime() + intervalOf(kind, row) * 60_000) });
+    }
+    begin(row, run, reconcile);
+    return { run, isJoined: false };
+  };
+
   return {
     /** Starts a pull; while one runs, that one is answered. */
-    async trigger({ records: kinds, full = false, startedBy }: { records?: RecordKind[]; full?: boolean; startedBy: string }): Promise<SyncRunRow> {
-      if (current) return current.run;
-      const row = await connection.get();
-      const abort = new AbortController();
-      // Orders and invoices name companies and partners: without them their links stay empty.
-      const wanted = PULL_ORDER.filter((kind) => !kinds || kinds.includes(kind) || (kind === 'company' && kinds.length > 0));
-      const run = await connections.insertRun({ connection: row.id, records: wanted, full, state: 'running', startedBy, counts: {} });
-      const done = work(row, run, abort.signal)
-        .then(() => finish(row, run, null))
-        .catch((error: unknown) => finish(row, run, error))
-        .catch((error: unknown) => void strapi.log.error(`[whatsapp] a pull could not be closed: ${failureText(error)}`))
-        .finally(() => {
-          current = null;
-        });
-      current = { run, abort, done };
-      return run;
+    async trigger(request: PullRequest): Promise<{ run: SyncRunRow; isJoined: boolean }> {
+      if (starting) return { ...(await starting), isJoined: true };
+      if (current) return { run: current.run, isJoined: true };
+      starting = start(request);
+      try {
+        return await starting;
+      } finally {
+        starting = null;
+      }
     },
 
     async cancel(run: SyncRunRow): Promise<void> {
@@ -150,18 +242,28 @@ export const createPullWorker = (
     },
 
     async stop(): Promise<void> {
+      await starting?.catch(() => undefined);
       if (!current) return;
       current.abort.abort();
       await current.done;
     },
 
     isRunning: () => current !== null,
+    runningId: (): number | null => current?.run.id ?? null,
     /** Resolves when the pull that runs has ended. */
-    settled: async (): Promise<void> => current?.done,
+    settled: async (): Promise<void> => {
+      await starting?.catch(() => undefined);
+      await current?.done;
+    },
   };
 };
 
-const describeFailure = (error: unknown): { code: string; message: string } =>
+export const describeFailure = (error: unknown): { code: string; message: string } =>
   isOdooError(error)
     ? { code: error.code, message: error.message }
     : { code: codeOf(error) ?? 'erp.unexpected', message: codeOf(error) ? (error as Error).message : failureText(error) };
+
+const errorColumns = (error: unknown): { errorCode: string; errorMessage: string } => {
+  const { code, message } = describeFailure(error);
+  return { errorCode: code, errorMessage: message };
+};

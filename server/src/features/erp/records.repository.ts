@@ -20,7 +20,14 @@ interface Links {
   partners: Map<number, number>;
 }
 
-type Pulled = DocumentRow & { connection: number; erpId: number; changedAt: Date | null; erpActive: boolean; deletedAt: Date | null };
+/** What storing records did. `unchanged`: the ERP has not written them since they were read. */
+export interface Stored {
+  created: number;
+  changed: number;
+  unchanged: number;
+}
+
+export type Pulled = DocumentRow & { connection: number; erpId: number; changedAt: Date | null; erpActive: boolean; deletedAt: Date | null };
 
 const toTime = (iso: string | null): Date | null => (iso ? new Date(iso) : null);
 
@@ -91,6 +98,27 @@ const invoiceRow = (connection: number, record: InvoiceRecord, links: Links): Pa
   dueDate: record.dueDate,
 });
 
+/**
+ * `all`: every record is read, and its time tells whether it was written since. `changes`: the feed gives what is new or
+ * changed, and at its edge a few known ones again; those of the same second are told apart by their values.
+ */
+export type Extent = 'changes' | 'all';
+
+const scalar = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value === undefined ? null : value);
+
+/** Whether a row holds these values already. Lists and objects are left out: a database may hand them back in another order. */
+const holdsValues = (row: object, values: object): boolean =>
+  Object.entries(values).every(([name, value]) => {
+    const [had, has] = [scalar((row as Record<string, unknown>)[name]), scalar(value)];
+    return typeof has === 'object' && has !== null ? true : had === has;
+  });
+
+const isOfSameTime = (row: Pick<Pulled, 'changedAt' | 'deletedAt'> | undefined, changedAt: Date | null | undefined): boolean =>
+  row !== undefined && row.deletedAt === null && row.changedAt !== null && changedAt != null && row.changedAt.getTime() === changedAt.getTime();
+
+export const isUnchanged = (row: Pulled | undefined, values: Partial<Pulled> | undefined, extent: Extent): boolean =>
+  row !== undefined && values !== undefined && isOfSameTime(row, values.changedAt) && (extent === 'all' || holdsValues(row, values));
+
 /** Pulled records, written a page at a time: unique on (connection, ERP id), so a page pulled twice changes nothing. */
 export const createRecordsRepository = (strapi: Core.Strapi) => {
   const tables = {
@@ -106,13 +134,19 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     return new Map(rows.filter((row) => row.connection === connection).map((row) => [row.erpId, row as unknown as RowByKind[K]]));
   };
 
-  const idsByErpId = async (kind: RecordKind, connection: number, erpIds: number[], trx: Knex): Promise<Map<number, number>> => {
+  const idsByErpId = async (kind: RecordKind, connection: number, erpIds: number[], trx?: Knex): Promise<Map<number, number>> => {
     if (erpIds.length === 0) return new Map();
     const rows = (await pulled(kind).query(trx).select('id', 'erp_id').where('connection', connection).whereIn('erp_id', erpIds)) as { id: number; erp_id: number }[];
     return new Map(rows.map((row) => [row.erp_id, row.id]));
   };
 
-  const linksOf = async (connection: number, records: RecordByKind[RecordKind][], trx: Knex): Promise<Links> => {
+  const known = async (kind: RecordKind, connection: number, erpIds: number[], trx: Knex): Promise<Map<number, Pick<Pulled, 'changedAt' | 'deletedAt'>>> => {
+    const table = pulled(kind);
+    const rows = table.fromRows(await table.query(trx).select('id', 'erp_id', 'changed_at', 'deleted_at').where('connection', connection).whereIn('erp_id', erpIds));
+    return new Map(rows.map((row) => [row.erpId, row]));
+  };
+
+  const linksOf = async (connection: number, records: RecordByKind[RecordKind][], trx?: Knex): Promise<Links> => {
     const references = (pick: 'company' | 'partner') =>
       [...new Set(records.flatMap((record) => (pick in record ? ((record as SalesOrderRecord)[pick]?.id ?? []) : [])))];
     return {
@@ -140,16 +174,31 @@ export const createRecordsRepository = (strapi: Core.Strapi) => {
     byErpId,
 
     /** New ones are inserted, known ones take the ERP's values; our own columns (contact, blacklist) stay. */
-    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex): Promise<{ created: number; changed: number }> {
-      if (records.length === 0) return { created: 0, changed: 0 };
+    async store<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][], trx: Knex, extent: Extent): Promise<Stored> {
+      if (records.length === 0) return { created: 0, changed: 0, unchanged: 0 };
       // The feed may hold one record twice (a line changed it again): the later one counts, and one statement can't touch a row twice.
       const latest = [...new Map(records.map((record) => [record.erpId, record])).values()];
-      const existing = (await idsByErpId(kind, connection, latest.map(({ erpId }) => erpId), trx)).size;
+      const existing = await known(kind, connection, latest.map(({ erpId }) => erpId), trx);
       const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, latest, trx);
       const rows = toRows(kind, connection, latest, links);
+      const sameTime = rows.filter((row) => isOfSameTime(existing.get(row.erpId ?? 0), row.changedAt));
+      // Few in a pull of changes; in a full one they are most, and their time is enough.
+      const before = extent === 'all' || sameTime.length === 0 ? null : ((await byErpId(kind, connection, sameTime.flatMap(({ erpId }) => erpId ?? []), trx)) as unknown as Map<number, Pulled>);
+      const unchanged = before ? sameTime.filter((row) => isUnchanged(before.get(row.erpId ?? 0), row, extent)).length : sameTime.length;
       const merged = [...Object.keys(rows[0] ?? {}).filter((name) => name !== 'connection' && name !== 'erpId'), 'updatedAt'] as (keyof Pulled & string)[];
       await pulled(kind).insertMany(rows, { onConflict: ['connection', 'erpId'], merge: merged, readBack: false }, trx);
-      return { created: latest.length - existing, changed: existing };
+      return { created: latest.length - existing.size, changed: existing.size - unchanged, unchanged };
+    },
+
+    /** As they would be written, without writing them. */
+    async asRows<K extends RecordKind>(kind: K, connection: number, records: RecordByKind[K][]): Promise<Partial<Pulled>[]> {
+      const links = kind === 'company' ? { companies: new Map(), partners: new Map() } : await linksOf(connection, records);
+      return toRows(kind, connection, records, links);
+    },
+
+    /** Our id of a company. */
+    async companyId(connection: number, erpId: number, trx?: Knex): Promise<number | null> {
+      return (await idsByErpId('company', connection, [erpId], trx)).get(erpId) ?? null;
     },
 
     /** ERP ids of what is not marked deleted, in pages, so that memory stays flat. */

@@ -14,6 +14,7 @@ import type { PipelineOutcome } from './pipeline';
 import { isPlain, routeEvents } from './route-events';
 import type { RoutedEvent } from './route-events';
 import { storableEvents } from './storable';
+import { traceEvents } from './trace-events';
 
 /** Tries before an event is parked: with the pauses below about ten minutes. */
 const MAX_ATTEMPTS = 8;
@@ -70,7 +71,10 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
       if (mine.size === 0) return;
       const outcome = await pipeline(events.filter(({ row }) => mine.has(row.id)), trx);
       await repository.markWorked([...mine], now(), trx);
-      afterCommit(() => tell(outcome));
+      afterCommit(() => {
+        traceEvents(strapi, events.filter(({ row }) => mine.has(row.id)));
+        tell(outcome);
+      });
     });
   };
 
@@ -115,7 +119,10 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
       for (const routed of events) {
         try {
           const outcome = await trx.transaction((savepoint) => pipeline([routed], savepoint));
-          afterCommit(() => tell(outcome));
+          afterCommit(() => {
+            traceEvents(strapi, [routed]);
+            tell(outcome);
+          });
         } catch (error) {
           failures.push({ routed, error });
         }

@@ -10,6 +10,7 @@ import type { createEventWork } from './event-work';
 import type { InboundRepository, ParkedEventRow, WebhookEventRow } from './inbound.repository';
 import { createPipeline } from './pipeline';
 import type { PipelineOutcome } from './pipeline';
+import { traceReplay } from './trace-events';
 
 const WAITS_FOR_MESSAGE = new Set(['status', 'edit', 'revoke']);
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
@@ -88,6 +89,7 @@ export const createParkedReplay = (strapi: Core.Strapi, repository: InboundRepos
     for (const row of rows) {
       try {
         await place(row);
+        traceReplay(strapi, row);
         results.push({ id: row.id, placed: true, code: null, detail: null });
       } catch (error) {
         const code = error instanceof StillParked ? (error.reason === 'gone' ? 'parked.gone' : codeOfReason(error.reason)) : 'parked.failed';

@@ -54,6 +54,10 @@ export const createMediaWorker = (strapi: Core.Strapi, repository: MediaReposito
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
+  const trace = (row: MediaRow, details: object): void => {
+    if (row.account !== null) getService(strapi, 'traces').record({ account: row.account, subject: row.documentId, kind: 'file', details: { what: 'download', ...details } });
+  };
+
   const fetchOne = async (row: MediaRow): Promise<void> => {
     try {
       const accounts = getService(strapi, 'accounts');
@@ -66,10 +70,12 @@ export const createMediaWorker = (strapi: Core.Strapi, repository: MediaReposito
       const connection = await accounts.connectionOf(account);
       const { content, mimeType } = await port.download(connection, row.providerMediaId, { maxBytes: MAX_BYTES }, { http: accounts.httpFor({ operation: 'media.download', provider: account.provider, account: account.id }), now, log: strapi.log });
       const kept = await keep(content, row.mimeType ?? mimeType);
+      trace(row, { state: 'stored', bytes: kept.bytes, mimeType: kept.mimeType });
       await repository.media.update(row.id, { ...kept, state: 'stored', attempts: (row.attempts ?? 0) + 1, notBefore: null, errorCode: null, errorMessage: null });
     } catch (error) {
       const outcome = decideAfterFailure(row, error, now());
       strapi.log.warn(`[whatsapp] a customer's file (${row.documentId}) was not fetched${outcome.state === 'pending' ? ' yet' : ''}: ${outcome.errorCode}`);
+      trace(row, { state: outcome.state === 'failed' ? 'failed' : 'retry', attempt: outcome.attempts, code: outcome.errorCode, message: outcome.errorMessage, nextAt: outcome.notBefore });
       await repository.media.update(row.id, outcome);
     }
   };

@@ -143,6 +143,7 @@ export const enqueueFromApi = async (
     sendAt: body.sendAt ?? null,
     expiresAt: body.expiresAt ?? null,
     idempotency,
+    asked: { tokenId: caller.tokenId, body: request.hashed },
   });
   const { message } = await sending.catch(async (error: unknown) => {
     await takeBack();

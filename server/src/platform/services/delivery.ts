@@ -32,6 +32,8 @@ export interface EnqueueRequest {
   /** A public address to fetch, store and upload before the lane may take it. */
   mediaUrl?: string | null;
   idempotency?: { scope: string; key: string; requestHash: string } | null;
+  /** For the trace: which token asked, and with what words. */
+  asked?: { tokenId: number | null; body: unknown };
 }
 
 export interface DeliveryService {

@@ -1,0 +1,3 @@
+import type { AdminRoute } from '../../platform/feature';
+
+export const tracesRoutes: AdminRoute[] = [{ method: 'GET', path: '/messages/:id/trace', handler: 'traces.get', permission: 'messages.trace' }];
