@@ -16,6 +16,7 @@ const BatchPage = React.lazy(() => import('./features/documents/BatchPage'));
 const ConsentPage = React.lazy(() => import('./features/contacts/ConsentPage'));
 const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
+const SendMessagePage = React.lazy(() => import('./features/compositions/SendMessagePage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -29,6 +30,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
+  { to: `${ROOT}/send`, label: 'nav.send', action: 'messages.send' },
   { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
   { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
@@ -101,6 +103,7 @@ const App = () => {
         <Routes>
           <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
           <Route path="parked" element={<ParkedPage />} />
+          <Route path="send" element={<SendMessagePage />} />
           <Route path="batches" element={<BatchesPage />} />
           <Route path="batches/:id" element={<BatchPage />} />
           <Route path="templates" element={<TemplatesPage />} />

@@ -19,7 +19,7 @@ export const documentWords = ({ title, number }: DocumentPreparation['record'], 
   return [isMessageKey(key) ? text(key) : title, number].filter(Boolean).join(' ');
 };
 
-export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
+export const Summary = ({ shown }: { shown: Pick<DocumentPreparation, 'record'> }) => {
   const text = useText();
   const { money } = useTimes();
   const { record } = shown;

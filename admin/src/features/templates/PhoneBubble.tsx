@@ -7,7 +7,7 @@ import { useText } from '../../i18n';
 import { bubbleSpans, fillText, parseMarks, slotKey, type SlotPart, type Span } from './bubble-text';
 
 /** Line breaks are part of a message; long words and links break instead of leaving the bubble. */
-const Words = styled(Typography)`
+export const Words = styled(Typography)`
   white-space: pre-wrap;
   overflow-wrap: anywhere;
   display: block;
@@ -17,7 +17,7 @@ const Mono = styled.code`
   font-family: monospace;
 `;
 
-const Spans = ({ spans }: { spans: Span[] }) => (
+export const Spans = ({ spans }: { spans: Span[] }) => (
   <>
     {spans.map((span, index) => {
       if (span.missing) {
@@ -52,7 +52,7 @@ const ButtonIcon = ({ button }: { button: TemplateButton }) => {
 
 const MEDIA_ICONS = { image: Image, video: Play, document: FilePdf, location: PinMap } as const;
 
-const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; label: string }) => {
+export const MediaHeader = ({ format, label }: { format: keyof typeof MEDIA_ICONS; label: string }) => {
   const Icon = MEDIA_ICONS[format];
   if (format !== 'document') {
     // As large as a picture is on a phone: what is below it is read only after a swipe.
@@ -165,7 +165,7 @@ export const DocumentBubble = ({ filename, caption }: { filename: string; captio
   </PhoneFrame>
 );
 
-const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
+export const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
   return (
     <Box background="neutral150" hasRadius padding={4} role="group" aria-label={text('template.preview')}>

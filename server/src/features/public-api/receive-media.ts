@@ -5,6 +5,7 @@ import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { MediaKind } from '../../../../plugin/domain/message';
+import { checkFile as checkFileLaw } from '../../../../plugin/domain/validate';
 import { parseInput } from '../../platform/input';
 import type { AccountRow, MediaRow } from '../../platform/records';
 import { invalid, missing, refuse } from '../../platform/request-errors';
@@ -85,11 +86,8 @@ const decodeBase64 = (text: string): Buffer => {
 };
 
 const checkFile = (strapi: Core.Strapi, account: AccountRow, kind: MediaKind, file: { bytes: number; mimeType: string }): void => {
-  const { maxBytes, mimeTypes } = getService(strapi, 'accounts').provider(account).limits.media[kind];
-  if (file.bytes === 0) throw refuse('media.empty', { path: 'media' });
-  if (file.bytes > maxBytes) throw refuse('media.too_large', { path: 'media', values: { max: `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MB` } });
-  const plainType = file.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: 'media.mimeType', values: { mimeType: plainType, kind } });
+  const problem = checkFileLaw(kind, file, getService(strapi, 'accounts').provider(account).limits.media[kind]);
+  if (problem) throw refuse(problem.code, { path: problem.field, sentence: problem.sentence, values: problem.values });
 };
 
 const DEFAULT_TYPES: Record<MediaKind, string> = {

@@ -1,11 +1,42 @@
-import type { AccountRow, MessageRow } from '../records';
+import type { DocumentPreparation, Notice, RecipientOption } from '../../../../plugin/contracts/documents';
+import type { AccountRow, ContactRow, MessageRow } from '../records';
 import type { Sight } from './access';
+import type { TemplateRecord } from './templates';
 
 export interface DocumentsService {
   /** Refuses what is known to be refused; the PDF itself is fetched by the worker. */
   send(request: DocumentSendRequest): Promise<{ message: MessageRow; repeated: boolean }>;
+  /** The record that something else than its document is written about. Refuses what may not be seen with `document.not_found`. */
+  findSubject(request: Pick<DocumentSendRequest, 'record' | 'to' | 'mayElsewhere' | 'allowedAccounts' | 'sight'>): Promise<RecordSubject>;
+  /** What a template's mapping may read: of the record, where there is one, and of who writes to whom. */
+  valuesOf(subject: RecordSubject | null, people: MessagePeople): Promise<TemplateRecord>;
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A record as whatever is written about it needs it: what it is called, and who may get it. */
+export interface RecordSubject {
+  type: string;
+  /** Row id. */
+  id: number;
+  view: DocumentPreparation['record'];
+  company: number | null;
+  /** How its people's numbers are read where they lack a +. */
+  countries: (string | null)[];
+  language: string | null;
+  recipients: RecipientOption[];
+  /** +E.164; null where there is none that can be used. */
+  to: string | null;
+  elsewhere: boolean;
+  notices: Notice[];
+}
+
+export interface MessagePeople {
+  /** Who presses Send. */
+  sentBy: number | null;
+  /** Who gets it: the contact where one is known, else the name beside the number. */
+  contact?: Pick<ContactRow, 'name' | 'profileName' | 'phone' | 'language'> | null;
+  recipientName?: string | null;
 }
 
 export interface DocumentSendRequest {

@@ -22,6 +22,8 @@ export interface TemplatesService {
       headerMedia?: import('../../../../plugin/domain/message').MediaRef;
     },
   ): TemplateComposition;
+  /** The places of a template as a form shows them, filled as `compose` filled them. */
+  slotsOf(template: TemplateRow, composition: TemplateComposition): import('../../../../plugin/contracts/documents').SlotView[];
   /** Why `find` gives none: no such template here, or not in this language. For `refuse`. */
   explainMissing(account: AccountRow, name: string, language?: string | null): Promise<{ code: string; values: Record<string, string> }>;
   /** Fields of the ERP's partners that mappings read: the pull asks for them. */
