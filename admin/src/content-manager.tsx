@@ -2,7 +2,8 @@ import * as React from 'react';
 import { Modal } from '@strapi/design-system';
 import { PluginIcon } from './components/icons';
 import { LoadingBlock } from './components/States';
-import { recordOf, type RecordRef } from './features/documents/record-models';
+import { mayBeHostType, recordOf, type RecordRef } from './features/documents/record-models';
+import { useHostTypes } from './features/documents/use-host-types';
 import { useText } from './i18n';
 import { useMay } from './permissions';
 
@@ -19,7 +20,8 @@ const SendForm = React.lazy(() => import('./features/documents/SendForm'));
 const useRecord = ({ model, documentId }: DocumentContext): RecordRef | null => {
   const may = useMay();
   const allowed = may('documents.send');
-  return React.useMemo(() => (allowed ? recordOf(model, documentId) : null), [allowed, model, documentId]);
+  const types = useHostTypes(allowed && mayBeHostType(model));
+  return React.useMemo(() => (allowed ? recordOf(model, documentId, types) : null), [allowed, model, documentId, types]);
 };
 
 /** The side panel of invoices and orders; nothing on other content types, or for people who may not send. */

@@ -59,6 +59,8 @@ export interface CompositionPreparation {
   } | null;
   /** Goes with an image for which no file is picked; null: there is none. */
   defaultImage: string | null;
+  /** The PDF the record holds itself: goes where a document is wanted and none is picked. */
+  ownFile: { filename: string; bytes: number } | null;
   notices: Notice[];
   /** True when nothing known here bars it; what is written is checked when it is sent. */
   sendable: boolean;
@@ -76,7 +78,7 @@ export interface SendCompositionBody {
   template?: string;
   language?: string;
   typed?: Record<string, string>;
-  /** An image without a picked file: the account's default one. */
+  /** Without a picked file: the account's default image, or the record's own PDF. */
   useDefault?: boolean;
   confirmElsewhere?: boolean;
   idempotencyKey: string;

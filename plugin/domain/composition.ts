@@ -1,9 +1,10 @@
 import type { InteractiveHeader, MediaRef, OutboundMessage } from './message';
 
-/** What a person can write here. A record's own document is queued by its own way. */
+/** What a person can write here. The document of one of the ERP's records is queued by its own way. */
 export type Composition =
   | { kind: 'text'; text: string }
   | { kind: 'image'; caption?: string }
+  | { kind: 'document'; caption?: string }
   | { kind: 'template' }
   | { kind: 'buttons'; body: string; header?: string; footer?: string; buttons: { title: string }[] }
   | { kind: 'list'; body: string; header?: string; footer?: string; button: string; sections: { title?: string; rows: { title: string; description?: string }[] }[] };
@@ -22,7 +23,8 @@ export function toMessage(content: Composition, file: MediaRef | null): Outbound
     case 'text':
       return { type: 'text', text: content.text.trim(), previewUrl: /https?:\/\//.test(content.text) };
     case 'image':
-      return { type: 'media', kind: 'image', media: file ?? {}, ...(content.caption?.trim() ? { caption: content.caption.trim() } : {}) };
+    case 'document':
+      return { type: 'media', kind: content.kind, media: file ?? {}, ...(content.caption?.trim() ? { caption: content.caption.trim() } : {}) };
     case 'template':
       return null;
     case 'buttons':
@@ -58,6 +60,6 @@ export function toMessage(content: Composition, file: MediaRef | null): Outbound
 /** What people read of it in logs and lists. */
 export function wordsOf(content: Exclude<Composition, { kind: 'template' }>, filename: string | null): string {
   if (content.kind === 'text') return content.text.trim();
-  if (content.kind === 'image') return content.caption?.trim() || filename || 'image';
+  if (content.kind === 'image' || content.kind === 'document') return content.caption?.trim() || filename || content.kind;
   return content.body.trim();
 }

@@ -4,7 +4,7 @@ import { BulletList } from '@strapi/icons';
 import { useText } from '../../i18n';
 import { previewValues } from '../documents/send-choices';
 import { parseMarks } from '../templates/bubble-text';
-import { MediaHeader, PhoneBubble, PhoneFrame, Spans, Words } from '../templates/PhoneBubble';
+import { DocumentBubble, MediaHeader, PhoneBubble, PhoneFrame, Spans, Words } from '../templates/PhoneBubble';
 import type { DraftSection } from './draft';
 import type { Composer } from './use-composer';
 
@@ -83,7 +83,7 @@ export const ComposedBubble = ({ composer }: { composer: Composer }) => {
   const empty = text('compose.preview.empty');
   if (kind === 'template') {
     if (!shown?.template) return <Typography textColor="neutral600">{text('compose.template.choose')}</Typography>;
-    return <PhoneBubble components={shown.template.components} values={previewValues(shown.template.slots, choices.typed)} filename={file?.name ?? null} />;
+    return <PhoneBubble components={shown.template.components} values={previewValues(shown.template.slots, choices.typed)} filename={file?.name ?? shown.ownFile?.filename ?? null} />;
   }
   if (kind === 'text') {
     return (
@@ -92,6 +92,7 @@ export const ComposedBubble = ({ composer }: { composer: Composer }) => {
       </PhoneFrame>
     );
   }
+  if (kind === 'document') return <DocumentBubble filename={file?.name ?? shown?.ownFile?.filename ?? text('template.header.document')} caption={draft.caption} />;
   if (kind === 'image') {
     return (
       <PhoneFrame>

@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import type { CompositionKind } from '../../../../plugin/contracts/compositions';
 import { Choice } from '../../components/Choice';
 import { NoticeBox } from '../../components/Notices';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
 import { ConsentState, Stops } from '../contacts/ConsentState';
-import type { SendKind } from './KindPicker';
 import type { Composer } from './use-composer';
 
 /** Which account sends; the person's default until another is chosen. */
@@ -25,7 +25,7 @@ export const AccountField = ({ composer }: { composer: Composer }) => {
 };
 
 /** Window and consent in words, and what bars the message, with the way out where there is one. */
-export const ComposerNotices = ({ composer, onKind }: { composer: Composer; onKind: (kind: SendKind) => void }) => {
+export const ComposerNotices = ({ composer, onKind }: { composer: Composer; onKind: (kind: CompositionKind) => void }) => {
   const text = useText();
   const say = useSay();
   const { moment } = useTimes();

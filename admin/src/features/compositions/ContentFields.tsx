@@ -51,10 +51,10 @@ export const ContentFields = ({ composer }: { composer: Composer }) => {
       {kind === 'text' && <CountedField label={text('compose.text')} value={draft.text} max={shown?.limits?.text ?? INTERACTIVE_LIMITS.listBody} lines required disabled={send.pending} onChange={(words) => write({ text: words })} />}
       {kind === 'template' && <TemplateFields composer={composer} />}
       {fileKind && <FileField composer={composer} kind={fileKind} />}
-      {kind === 'image' && <CountedField label={text('compose.caption')} value={draft.caption} max={shown?.limits?.caption ?? INTERACTIVE_LIMITS.body} lines disabled={send.pending} onChange={(caption) => write({ caption })} />}
+      {(kind === 'image' || kind === 'document') && <CountedField label={text(kind === 'image' ? 'compose.caption' : 'send.caption')} value={draft.caption} max={shown?.limits?.caption ?? INTERACTIVE_LIMITS.body} lines disabled={send.pending} onChange={(caption) => write({ caption })} />}
       {kind === 'buttons' && <ButtonsFields {...fields} />}
       {kind === 'list' && <ListFields {...fields} />}
-      {(kind === 'text' || kind === 'image') && (
+      {(kind === 'text' || kind === 'image' || kind === 'document') && (
         <Box>
           <Typography variant="pi" textColor="neutral600">
             {text('compose.marks')}

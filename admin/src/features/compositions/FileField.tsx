@@ -36,14 +36,14 @@ export const FileField = ({ composer, kind }: FileFieldProps) => {
   const types = typeWords(limit?.mimeTypes ?? null);
   const hint = limit ? (types ? text('compose.file.limit', { types, size: megabytes(limit.maxBytes) }) : text('compose.file.size', { size: megabytes(limit.maxBytes) })) : undefined;
   return (
-    <Field.Root required {...(hint ? { hint } : {})} {...(problem ? { error: say(problem) } : {})}>
+    <Field.Root required={!(kind === 'document' && shown?.ownFile)} {...(hint ? { hint } : {})} {...(problem ? { error: say(problem) } : {})}>
       <Field.Label>{text(`compose.file.${kind}`)}</Field.Label>
       <input
         ref={input}
         type="file"
         hidden
         data-file={kind}
-        accept={limit?.mimeTypes?.join(',')}
+        accept={limit?.mimeTypes?.join(',') ?? (kind === 'document' ? 'application/pdf' : undefined)}
         onChange={(event) => {
           composer.pick(event.target.files?.[0] ?? null);
           // The same file can be picked again after it was removed.
@@ -67,8 +67,13 @@ export const FileField = ({ composer, kind }: FileFieldProps) => {
       ) : (
         <Flex direction="column" alignItems="flex-start" gap={3}>
           <Button variant="secondary" startIcon={<Upload />} disabled={pending || !shown} onClick={() => input.current?.click()}>
-            {text('compose.file.pick')}
+            {text(kind === 'document' && shown?.ownFile ? 'compose.file.other' : 'compose.file.pick')}
           </Button>
+          {kind === 'document' && shown?.ownFile && (
+            <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
+              {text('compose.file.own', { name: shown.ownFile.filename, size: megabytes(shown.ownFile.bytes) })}
+            </Typography>
+          )}
           {standard && (
             <Checkbox checked={choices.useDefault} disabled={pending} onCheckedChange={(on) => composer.choose({ useDefault: on === true })}>
               {text('compose.file.default', { host: hostOf(standard) })}

@@ -4,9 +4,8 @@ import type { CompositionKind, CompositionPreparation } from '../../../../plugin
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 
-export type SendKind = 'document' | CompositionKind;
-
-export const KINDS: readonly CompositionKind[] = ['text', 'template', 'image', 'buttons', 'list'];
+/** In the order of what is sent most; the document comes first where there is one to send. */
+export const KINDS: readonly CompositionKind[] = ['document', 'text', 'template', 'image', 'buttons', 'list'];
 
 /** One line that scrolls on a phone: what is written stays in sight below it. */
 const Row = styled(Box)`
@@ -32,16 +31,16 @@ const Kind = styled.button<{ $on: boolean }>`
 
   &:focus-visible {
     outline: 2px solid ${({ theme }) => theme.colors.primary600};
-    outline-offset: 1px;
+    outline-offset: -2px;
   }
 `;
 
 interface KindPickerProps {
-  kinds: readonly SendKind[];
-  value: SendKind;
+  kinds: readonly CompositionKind[];
+  value: CompositionKind;
   /** Known once an account is: what it can't send is not offered. */
   known?: CompositionPreparation['kinds'];
-  onChange: (kind: SendKind) => void;
+  onChange: (kind: CompositionKind) => void;
 }
 
 /** What to send. */
@@ -49,7 +48,7 @@ export const KindPicker = ({ kinds, value, known = [], onChange }: KindPickerPro
   const text = useText();
   const say = useSay();
   return (
-    <Row role="group" aria-label={text('compose.kind')} padding={1}>
+    <Row role="group" aria-label={text('compose.kind')}>
       <Flex gap={2}>
         {kinds.map((kind) => {
           const refusal = known.find((one) => one.kind === kind)?.refusal ?? null;

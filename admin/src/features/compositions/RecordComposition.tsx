@@ -13,13 +13,12 @@ import { announceDocumentSent } from '../documents/sent-signal';
 import { ComposedBubble } from './ComposedBubble';
 import { AccountField, BarWords, ComposerNotices, PreviewTitle } from './ComposerParts';
 import { ContentFields } from './ContentFields';
-import type { SendKind } from './KindPicker';
 import { useComposer } from './use-composer';
 
 interface RecordCompositionProps {
   record: RecordRef;
   kind: CompositionKind;
-  onKind: (kind: SendKind) => void;
+  onKind: (kind: CompositionKind) => void;
   onClose: () => void;
 }
 

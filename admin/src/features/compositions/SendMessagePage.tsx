@@ -18,6 +18,9 @@ import { KindPicker, KINDS } from './KindPicker';
 import { PersonField } from './PersonField';
 import { useComposer } from './use-composer';
 
+/** Nobody's document is at hand here: it is picked, and comes after what is written. */
+const KINDS_TO_ANYONE: readonly CompositionKind[] = [...KINDS.filter((kind) => kind !== 'document'), 'document'];
+
 /** A message to anyone, from no record. */
 const SendMessagePage = () => {
   const text = useText();
@@ -29,9 +32,9 @@ const SendMessagePage = () => {
     composer.startAnew();
   });
   const { shown, failure, again, settled, send } = composer;
-  const choose = (next: string) => {
+  const choose = (next: CompositionKind) => {
     setSent(null);
-    if (next !== 'document') setKind(next as CompositionKind);
+    setKind(next);
   };
   return (
     <Screen actions={['messages.send']} title={text('compose.title')} subtitle={text('compose.subtitle')}>
@@ -55,7 +58,7 @@ const SendMessagePage = () => {
         <Grid.Root gap={4}>
           <Grid.Item col={7} s={12} xs={12} direction="column" alignItems="stretch">
             <Panel>
-              <KindPicker kinds={KINDS} value={kind} known={shown.kinds} onChange={choose} />
+              <KindPicker kinds={KINDS_TO_ANYONE} value={kind} known={shown.kinds} onChange={choose} />
               <PersonField composer={composer} />
               <AccountField composer={composer} />
               <ComposerNotices composer={composer} onKind={choose} />

@@ -50,6 +50,7 @@ export const contentOf = (kind: CompositionKind, draft: Draft): Composition => {
     case 'text':
       return { kind, text: draft.text };
     case 'image':
+    case 'document':
       return { kind, ...(optional(draft.caption) ? { caption: draft.caption } : {}) };
     case 'template':
       return { kind };
@@ -77,7 +78,7 @@ export interface PickedFile {
 
 /** The file the kind wants; null: none. */
 export const fileKindOf = (kind: CompositionKind, shown: CompositionPreparation | null): 'image' | 'video' | 'document' | null =>
-  kind === 'image' ? 'image' : kind === 'template' ? (shown?.template?.file ?? null) : null;
+  kind === 'image' || kind === 'document' ? kind : kind === 'template' ? (shown?.template?.file ?? null) : null;
 
 export const fileProblem = (kind: 'image' | 'video' | 'document', file: PickedFile, limits: CompositionPreparation['limits']): Problem | null => {
   const limit = limits?.media[kind];
@@ -105,6 +106,12 @@ export const composePrepareBody = (kind: CompositionKind, choices: ComposeChoice
   ...(kind === 'template' && choices.template ? { template: choices.template.name, language: choices.template.language, typed: typedOf(choices.typed) } : {}),
 });
 
+/** What goes where no file is picked: the default image, once it was chosen; the record's own PDF. */
+export const standsIn = (kind: CompositionKind, choices: Pick<ComposeChoices, 'useDefault'>, shown: CompositionPreparation): boolean => {
+  const fileKind = fileKindOf(kind, shown);
+  return fileKind === 'image' ? choices.useDefault && shown.defaultImage !== null : fileKind === 'document' && shown.ownFile !== null;
+};
+
 /** Names what was shown: what is sent is what was seen, not what the server would choose by then. */
 export const composeSendBody = (kind: CompositionKind, draft: Draft, choices: ComposeChoices, shown: CompositionPreparation, file: PickedFile | null, idempotencyKey: string): SendCompositionBody => ({
   content: contentOf(kind, draft),
@@ -113,7 +120,7 @@ export const composeSendBody = (kind: CompositionKind, draft: Draft, choices: Co
   // A record's own number where nobody chose another.
   ...(shown.record && shown.to ? { to: shown.to } : {}),
   ...(shown.template && kind === 'template' ? { template: shown.template.name, language: shown.template.language, typed: typedOf(choices.typed) } : {}),
-  ...(choices.useDefault && file === null && fileKindOf(kind, shown) === 'image' ? { useDefault: true } : {}),
+  ...(file === null && standsIn(kind, choices, shown) ? { useDefault: true } : {}),
   ...(shown.elsewhere ? { confirmElsewhere: choices.confirmElsewhere } : {}),
   idempotencyKey,
 });
@@ -134,7 +141,7 @@ export const composeBar = (
   if (kind === 'template' && !shown.template) return 'template';
   if (kind === 'template' && shown.template && missingSlots(shown.template.slots, choices.typed).length > 0) return 'slots';
   const fileKind = fileKindOf(kind, shown);
-  if (fileKind && !file && !(choices.useDefault && fileKind === 'image' && shown.defaultImage)) return 'file';
+  if (fileKind && !file && !standsIn(kind, choices, shown)) return 'file';
   if (fileKind && file && fileProblem(fileKind, file, shown.limits)) return 'file';
   const problems = problemsOf(kind, draft, shown.limits);
   if (problems.some(({ code }) => code !== 'message.part_missing')) return 'limits';
@@ -145,4 +152,4 @@ export const composeBar = (
 };
 
 /** A number as people type one: the country's choice then means something. */
-export const looksLikeNumber = (words: string): boolean => /^[+\d][\d\s().-]{3,}$/.test(words.trim());
+export const looksLikeNumber = (words: string): boolean => /^[+(\d][\d\s().-]{3,}$/.test(words.trim());

@@ -50,7 +50,7 @@ export interface CompositionPlan {
   notices: Notice[];
 }
 
-const TYPES: Readonly<Record<CompositionKind, OutboundMessage['type']>> = { text: 'text', image: 'media', template: 'template', buttons: 'interactive', list: 'interactive' };
+const TYPES: Readonly<Record<CompositionKind, OutboundMessage['type']>> = { text: 'text', image: 'media', document: 'media', template: 'template', buttons: 'interactive', list: 'interactive' };
 
 /** Why an account can't send a kind at all; null where its provider can. */
 export const findKindRefusal = (strapi: Core.Strapi, account: AccountRow, kind: CompositionKind): { code: string; values?: Record<string, string> } | null => {
@@ -78,7 +78,7 @@ export const planComposition = async (strapi: Core.Strapi, request: CompositionR
   const isTemplate = request.kind === 'template';
   const ask = (template: TemplateRow | null) =>
     account && target
-      ? getService(strapi, 'delivery').preview({ account, to: target.to, purpose: template ? purposeOf(template.category) : 'reply', template, isTemplate, hasDocument: false })
+      ? getService(strapi, 'delivery').preview({ account, to: target.to, purpose: template ? purposeOf(template.category) : 'reply', template, isTemplate, hasDocument: request.kind === 'document' && subject !== null })
       : null;
 
   if (!isTemplate || !account || kindRefusal) {
@@ -94,8 +94,8 @@ export const planComposition = async (strapi: Core.Strapi, request: CompositionR
   return { subject, account, country, target, preview, template, composition, headerFile: template ? headerFileOf(template) : null, notices };
 };
 
-const findSubject = (strapi: Core.Strapi, { to, mayElsewhere, sight, sending }: CompositionRequest, record: DocumentSendRequest['record']): Promise<RecordSubject> =>
-  getService(strapi, 'documents').findSubject({ record, ...(typeof to === 'string' ? { to } : {}), mayElsewhere, sight, allowedAccounts: sending.accounts });
+const findSubject = (strapi: Core.Strapi, { to, mayElsewhere, sight, sending, sentBy }: CompositionRequest, record: DocumentSendRequest['record']): Promise<RecordSubject> =>
+  getService(strapi, 'documents').findSubject({ record, ...(typeof to === 'string' ? { to } : {}), mayElsewhere, sight, user: sentBy, allowedAccounts: sending.accounts });
 
 const chooseAccount = async (strapi: Core.Strapi, request: CompositionRequest, subject: RecordSubject | null, notify: Notify): Promise<AccountRow | null> => {
   try {

@@ -13,13 +13,14 @@ const chosen = {
   typed: z.record(z.string().max(100), short).optional(),
 };
 
-export const prepareBody = z.strictObject({ ...chosen, kind: z.enum(['text', 'image', 'template', 'buttons', 'list']) });
+export const prepareBody = z.strictObject({ ...chosen, kind: z.enum(['text', 'image', 'document', 'template', 'buttons', 'list']) });
 
 const interactive = { body: words, header: short.optional(), footer: short.optional() };
 
 const content = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: words }),
   z.strictObject({ kind: z.literal('image'), caption: words.optional() }),
+  z.strictObject({ kind: z.literal('document'), caption: words.optional() }),
   z.strictObject({ kind: z.literal('template') }),
   z.strictObject({ kind: z.literal('buttons'), ...interactive, buttons: z.array(z.strictObject({ title: short })).max(100) }),
   z.strictObject({

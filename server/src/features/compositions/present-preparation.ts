@@ -11,7 +11,7 @@ import { seesAccount } from '../../platform/sight';
 import { findKindRefusal, headerFileOf } from './compositions.plan';
 import type { CompositionPlan, CompositionRequest } from './compositions.plan';
 
-const KINDS: readonly CompositionKind[] = ['text', 'template', 'image', 'buttons', 'list'];
+const KINDS: readonly CompositionKind[] = ['text', 'template', 'image', 'document', 'buttons', 'list'];
 
 const limitsOf = (strapi: Core.Strapi, account: AccountRow): CompositionPreparation['limits'] => {
   const { text, caption, media } = getService(strapi, 'accounts').provider(account).limits;
@@ -19,9 +19,9 @@ const limitsOf = (strapi: Core.Strapi, account: AccountRow): CompositionPreparat
   return { text, caption, media: Object.fromEntries(files) as Record<MediaKind, { maxBytes: number; mimeTypes: string[] | null }> };
 };
 
-/** Of a record, its document's templates belong to the document; what is written here goes where it was approved. */
-const isOffered = (template: TemplateRow, fromRecord: boolean): boolean =>
-  template.missingAt === null && template.approvalStatus !== LOCAL && !(fromRecord && headerFileOf(template) === 'document');
+/** The templates that carry a document of the ERP belong to that document's own form, which fetches it. */
+const isOffered = (template: TemplateRow, subject: CompositionPlan['subject']): boolean =>
+  template.missingAt === null && template.approvalStatus !== LOCAL && (subject === null || subject.file !== null || headerFileOf(template) !== 'document');
 
 /** What the form shows of a plan. */
 export const presentPreparation = async (strapi: Core.Strapi, request: CompositionRequest, plan: CompositionPlan): Promise<CompositionPreparation> => {
@@ -47,7 +47,7 @@ export const presentPreparation = async (strapi: Core.Strapi, request: Compositi
     mayElsewhere: request.mayElsewhere,
     contact: presentPerson(preview?.contact, preview?.consent),
     window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null, needed: account ? accounts.provider(account).limits.serviceWindow : false },
-    templates: templates.filter((row) => isOffered(row, subject !== null)).map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
+    templates: templates.filter((row) => isOffered(row, subject)).map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
     template: template
       ? {
           name: template.name,
@@ -59,6 +59,7 @@ export const presentPreparation = async (strapi: Core.Strapi, request: Compositi
         }
       : null,
     defaultImage: account ? await accounts.defaultMediaUrlOf(account) : null,
+    ownFile: subject?.file ?? null,
     notices: plan.notices,
     sendable: account !== null && target !== null && (request.kind !== 'template' || composition?.kind === 'composed') && !plan.notices.some(({ level }) => level === 'refusal'),
   };

@@ -53,8 +53,8 @@ export const sendComposition = async (strapi: Core.Strapi, request: SendComposit
   if (!account || !target) throw refuse('recipient.invalid', { path: 'to' });
   if (subject?.elsewhere && !(request.mayElsewhere && request.confirmElsewhere)) throw refuse('document.elsewhere', { path: 'to', extra: { mayConfirm: request.mayElsewhere } });
 
-  const kind: MediaKind | null = content.kind === 'image' ? 'image' : plan.headerFile;
-  const source = kind ? await findSource(strapi, request, account, kind) : { upload: null, link: null };
+  const kind: MediaKind | null = content.kind === 'image' || content.kind === 'document' ? content.kind : plan.headerFile;
+  const source = kind ? await findSource(strapi, request, { account, kind, holdsFile: Boolean(subject?.file) }) : { upload: null, link: null };
   const ref: MediaRef | null = kind ? (source.link === null ? { mediaId: 'file', filename: source.upload?.filename, mimeType: source.upload?.mimeType } : { link: source.link }) : null;
   const composed = messageOf(plan, content, ref, source.upload?.filename ?? null);
   const { limits } = getService(strapi, 'accounts').provider(account);
@@ -86,15 +86,18 @@ export const sendComposition = async (strapi: Core.Strapi, request: SendComposit
   return result.message;
 };
 
-/** The picked file, or for an image the default one. */
-const findSource = async (strapi: Core.Strapi, { upload, useDefault }: SendCompositionRequest, account: AccountRow, kind: MediaKind): Promise<FileSource> => {
+/** The picked file; else the default image, or the PDF the record holds. */
+const findSource = async (strapi: Core.Strapi, request: SendCompositionRequest, { account, kind, holdsFile }: { account: AccountRow; kind: MediaKind; holdsFile: boolean }): Promise<FileSource> => {
+  const { useDefault, record, mayElsewhere, sight, sending, sentBy } = request;
+  const isOwn = !request.upload && useDefault && kind === 'document' && holdsFile && record !== null;
+  const upload = isOwn ? await getService(strapi, 'documents').readFile({ record, mayElsewhere, sight, user: sentBy, allowedAccounts: sending.accounts }) : request.upload;
   if (upload) {
     const problem = checkFile(kind, { bytes: upload.content.length, mimeType: upload.mimeType }, getService(strapi, 'accounts').provider(account).limits.media[kind]);
     if (problem) throw refuse(problem.code, { path: problem.field, sentence: problem.sentence, values: problem.values });
     return { upload, link: null };
   }
   const link = useDefault && kind === 'image' ? await getService(strapi, 'accounts').defaultMediaUrlOf(account) : null;
-  if (link === null) throw refuse(useDefault ? 'media.default_missing' : 'media.missing', { path: 'media' });
+  if (link === null) throw refuse(useDefault && kind === 'image' ? 'media.default_missing' : 'media.missing', { path: 'media' });
   return { upload: null, link };
 };
 

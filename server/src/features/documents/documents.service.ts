@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { DocumentPreparation, RecordPanel } from '../../../../plugin/contracts/documents';
 import { presentPerson } from '../../platform/person-view';
+import { hostRecordTypes } from '../../platform/host-records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
@@ -96,6 +97,23 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
   };
 
+  /** What was sent from a record of the host's own. Its text may go whenever the window is open: nothing bars it for good. */
+  const hostPanel = async (request: PlanRequest): Promise<RecordPanel> => {
+    const subject = await service.findSubject({ ...request, user: request.sentBy ?? null });
+    const account = await getService(strapi, 'accounts')
+      .choose({ company: subject.company, allowed: request.allowedAccounts, user: request.sentBy })
+      .catch(() => null);
+    const preview = account && subject.to ? await getService(strapi, 'delivery').preview({ account, to: { phone: subject.to }, purpose: 'reply', template: null, isTemplate: false, hasDocument: false }) : null;
+    const { messages } = await getService(strapi, 'messages').list({ source: { type: subject.type, id: subject.id }, sight: request.sight }, { limit: 10 });
+    const refusal = subject.notices.find(({ level }) => level === 'refusal') ?? null;
+    return {
+      messages: await getService(strapi, 'messages').present(messages),
+      contact: presentPerson(preview?.contact, preview?.consent),
+      window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null },
+      refusal: refusal ? { code: refusal.code, sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}) } : null,
+    };
+  };
+
   return Object.assign(service, {
     batches: { repository: batches, nudge: () => batchesWorker.nudge() },
 
@@ -148,6 +166,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     async panel(request: PlanRequest): Promise<RecordPanel> {
+      if (hostRecordTypes(strapi).has(request.record.type)) return hostPanel(request);
       const plan = await planDocument(strapi, request);
       const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id }, sight: request.sight }, { limit: 10 });
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
@@ -160,7 +179,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     /** The PDF for the dialog's first page; sending fetches it anew. */
-    async readPdf(type: string, documentId: string, sight: Sight) {
+    async readPdf(type: string, documentId: string, { user, sight, allowedAccounts }: { user: number | null; sight: Sight; allowedAccounts: number[] | null }) {
+      if (hostRecordTypes(strapi).has(type)) return service.readFile({ record: { type, documentId }, mayElsewhere: false, user, sight, allowedAccounts });
       const record = await findRecord(strapi, { record: { type, documentId }, sight });
       return getService(strapi, 'erp').fetchPdf(record);
     },

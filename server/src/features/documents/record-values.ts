@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { formatMoney, formatDate, presentValue } from '../../../../plugin/domain/money-and-dates';
 import { erpFieldPath, PORTAL_LINK, PORTAL_LINK_PLACEHOLDER } from '../../../../plugin/domain/template';
+import { ownFieldsOf } from '../../platform/host-records';
 import type { ErpRecord, MessagePeople, TemplateRecord } from '../../platform/services';
 
 /** Values of who writes and who gets it; the same whatever it is about. */
@@ -52,6 +53,7 @@ export const templateRecordOf = async (strapi: Core.Strapi, { type, row, partner
     'partner.phone': partner?.phoneSanitized ?? partner?.phone,
     'partner.country': partner?.country,
     'partner.vat': partner?.vat,
+    ...Object.fromEntries(ownFieldsOf(strapi).map(({ path }) => [path, null])),
     ...Object.fromEntries(Object.entries(partner?.erpFields ?? {}).map(([name, value]) => [erpFieldPath(name), value])),
     'company.name': company?.name ?? row.companyName,
     'company.phone': company?.phone,
