@@ -79,10 +79,11 @@ export const SendDocumentsAction = ({ model, documents = [] }: SelectionContext)
   const text = useText();
   const may = useMay();
   const allowed = may('documents.send');
+  const types = useHostTypes(allowed && mayBeHostType(model));
   const ids = documents.flatMap(({ documentId }) => documentId ?? []).join(' ');
   // One component for one selection: see SendDocumentAction.
   const content = React.useMemo(() => {
-    const records = ids.split(' ').flatMap((id) => recordOf(model, id) ?? []);
+    const records = ids.split(' ').flatMap((id) => recordOf(model, id, types) ?? []);
     const [first] = records;
     if (!allowed || !first) return null;
     const Content = ({ onClose }: { onClose: () => void }) => (
@@ -97,7 +98,7 @@ export const SendDocumentsAction = ({ model, documents = [] }: SelectionContext)
       </React.Suspense>
     );
     return Content;
-  }, [allowed, ids, model]);
+  }, [allowed, ids, model, types]);
   if (!content) return null;
   return {
     label: text('batch.action'),

@@ -98,6 +98,7 @@ const ADMIN: Record<string, Call> = {
     path: (side) => `/records/sales-order/${side.order}/compositions/send`,
     body: (side) => ({ content: { kind: 'text', text: 'x' }, idempotencyKey: `record-${side.order}` }),
   },
+  'GET /records/types': { wide: '/records/types', status: 200 },
   'GET /records/:type/:id': { path: (side) => `/records/sales-order/${side.order}` },
 };
 

@@ -19,6 +19,8 @@ export const hostRecordSchema = z.strictObject({
   company: path.optional(),
   /** A media field that holds the PDF to send. */
   pdf: path.optional(),
+  /** The approved template that goes where the customer's window is closed and nobody chose one. */
+  template: z.string().min(1).max(512).optional(),
   /** How phone numbers without + are read: ISO 3166 alpha-2. */
   country: z.string().regex(/^[A-Z]{2}$/, 'is two capital letters, such as "ES"').optional(),
   /** Fields a template may be filled with, by the name they get there: `{{own.<name>}}`. */

@@ -12,6 +12,7 @@ import type { InboundService } from './services/inbound';
 import type { ErpService } from './services/erp';
 import type { DocumentsService } from './services/documents';
 import type { LogsService } from './services/logs';
+import type { CompositionsService } from './services/compositions';
 
 /** What features may ask of each other: the only way from one feature to another, besides events. */
 export interface Services {
@@ -27,6 +28,7 @@ export interface Services {
   erp: ErpService;
   documents: DocumentsService;
   logs: LogsService;
+  compositions: CompositionsService;
 }
 
 export const getService = <Name extends keyof Services>(strapi: Core.Strapi, name: Name): Services[Name] =>
@@ -44,3 +46,4 @@ export type * from './services/inbound';
 export type * from './services/erp';
 export type * from './services/documents';
 export type * from './services/logs';
+export type * from './services/compositions';

@@ -56,7 +56,8 @@ export const ComposerNotices = ({ composer, onKind }: { composer: Composer; onKi
         <Flex gap={5} wrap="wrap" alignItems="flex-start">
           {shown.contact && <ConsentState consents={shown.contact.consents} purpose="utility" named />}
           {shown.contact && <Stops contact={shown.contact} />}
-          {shown.window.needed && (
+          {/* Said above already where it bars the message. */}
+          {shown.window.needed && !notices.some(({ code }) => code === 'message.outside_window') && (
             <Typography variant="pi" textColor="neutral600">
               {shown.window.open ? text('window.open', { at: moment(shown.window.closesAt) }) : text('window.closed')}
             </Typography>

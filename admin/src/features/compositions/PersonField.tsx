@@ -129,7 +129,7 @@ export const PersonField = ({ composer }: { composer: Composer }) => {
                   {nameOf(person)}
                 </Typography>
                 <Typography tag="span" display="block" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-                  {person.problem ? say(person.problem) : <bdi dir="ltr">{[person.phone, person.company].filter(Boolean).join(' · ')}</bdi>}
+                  {person.problem ? say(person.problem) : <bdi dir="ltr">{[person.name ? person.phone : null, person.company].filter(Boolean).join(' · ')}</bdi>}
                 </Typography>
               </Found>
             </li>

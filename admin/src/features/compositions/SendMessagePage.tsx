@@ -74,11 +74,14 @@ const SendMessagePage = () => {
             </Panel>
           </Grid.Item>
           <Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch">
-            <Panel title={text('send.preview')}>
-              <Box>
-                <ComposedBubble composer={composer} />
-              </Box>
-            </Panel>
+            {/* Stays in sight beside a long form. */}
+            <Box position="sticky" top="8rem">
+              <Panel title={text('send.preview')}>
+                <Box>
+                  <ComposedBubble composer={composer} />
+                </Box>
+              </Panel>
+            </Box>
           </Grid.Item>
         </Grid.Root>
       )}
