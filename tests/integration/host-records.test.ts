@@ -89,7 +89,11 @@ describe.each(DATABASES)('records of the host’s own, on %s', (database) => {
     });
     await control('/control', { account: account.key, statusDelayMs: 5 });
   });
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    const upload = app.strapi.plugin('upload').service('upload') as { remove(file: object): Promise<unknown> };
+    for (const file of await app.strapi.db.query('plugin::upload.file').findMany({})) await upload.remove(file as object);
+    await app.stop();
+  });
 
   it('are named to the screens, with whether they hold a PDF', async () => {
     const { body } = await ask('GET', '/records/types');

@@ -94,6 +94,9 @@ describe('why Send can not be pressed', () => {
     ['no template', 'template', {}, 'template'],
     ['a template with an open place', 'template', { shown: preparation({ template: template({ slots: [{ key: 'body.1', label: '1', value: null, from: null }] }), sendable: false }) }, 'slots'],
     ['a template that wants a file', 'template', { shown: preparation({ template: template({ file: 'document' }) }) }, 'file'],
+    ['a template whose file the record holds', 'template', { shown: preparation({ template: template({ file: 'document' }), ownFile: { filename: 'a.pdf', bytes: 1 } }) }, null],
+    ['the record’s own PDF', 'document', { shown: preparation({ ownFile: { filename: 'a.pdf', bytes: 1 } }) }, null],
+    ['no PDF', 'document', {}, 'file'],
     ['a whole template', 'template', { shown: preparation({ template: template() }) }, null],
     ['another number, not confirmed', 'text', { shown: preparation({ elsewhere: true, mayElsewhere: true }) }, 'elsewhere'],
     ['another number, not allowed', 'text', { shown: preparation({ elsewhere: true }) }, 'refused'],
@@ -114,7 +117,7 @@ describe('what goes to the server', () => {
 
   it('sends to the number that was shown for a record, and a default image only where no file is picked', () => {
     const record = preparation().record ?? { type: 'invoice', id: 'x', number: null, title: 'invoice', partnerName: null, amountTotal: null, currency: null, state: null };
-    const body = composeSendBody('image', draft(), { ...noComposeChoices, useDefault: true }, preparation({ record, elsewhere: true }), null, 'key-12345');
+    const body = composeSendBody('image', draft(), { ...noComposeChoices, useDefault: true }, preparation({ record, elsewhere: true, defaultImage: 'https://x' }), null, 'key-12345');
     expect(body).toEqual({ content: { kind: 'image' }, account: 'main', to: '+34600111222', useDefault: true, confirmElsewhere: false, idempotencyKey: 'key-12345' });
     expect(composeSendBody('image', draft(), { ...PERSON, useDefault: true }, preparation(), { name: 'a.png', type: 'image/png', size: 1 }, 'key-12345')).not.toHaveProperty('useDefault');
     expect(fileKindOf('text', preparation({ template: template({ file: 'image' }) }))).toBeNull();

@@ -65,8 +65,7 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
     const { messages } = await getService(strapi, 'messages').list({ source: { type: subject.type, id: subject.id }, direction: 'outbound', sight: bounds.sight }, { limit: 10 });
     const [latest] = messages;
     if (!latest || !isSentAlready(messages.map(({ deliveryStatus }) => deliveryStatus))) return { ...found, state: 'ready', code: null, sentence: null };
-    const values = { date: latest.createdAt.toISOString(), status: latest.deliveryStatus };
-    return { ...found, state: 'repeated', code: 'document.sent_before', sentence: sentenceOf('document.sent_before', values) };
+    return { ...found, state: 'repeated', code: 'document.sent_before', sentence: sentenceOf('document.sent_before', { date: latest.createdAt.toISOString().slice(0, 10) }) };
   };
 
   const look = async (batch: BatchRow, entry: BatchEntryRow, bounds: Awaited<ReturnType<typeof boundsOf>>): Promise<BatchEntryRow> => {

@@ -130,7 +130,7 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const { messages: sent } = await getService(strapi, 'messages').list({ source: { type: record.type, id: record.row.id }, direction: 'outbound', sight: request.sight }, { limit: 10 });
   const repeats = sent.filter(({ deliveryStatus }) => !['failed', 'cancelled'].includes(deliveryStatus));
   const [latest] = repeats;
-  if (latest) notify('warning', 'document.sent_before', { date: latest.createdAt.toISOString(), status: latest.deliveryStatus });
+  if (latest) notify('warning', 'document.sent_before', { date: latest.createdAt.toISOString().slice(0, 10) });
 
   return { record, fresh, title, account, recipients, to, elsewhere, preview, mode, template, composition, purpose, repeats, notices };
 };

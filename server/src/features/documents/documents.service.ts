@@ -88,6 +88,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     async start() {
+      // Judged now, so that a wrong line of the configuration is in the log of the start and not of the first record.
+      hostRecordTypes(strapi);
       await worker.start();
       batchesWorker.start();
     },
