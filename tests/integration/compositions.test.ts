@@ -1,5 +1,5 @@
 import type { CompositionPreparation } from '../../plugin/contracts/compositions';
-import type { InvoiceRow, MessageRow } from '../../server/src/platform/records';
+import type { CompanyRow, InvoiceRow, MessageRow } from '../../server/src/platform/records';
 import { boot, eventually } from '../support/boot';
 import type { App, TestAccount } from '../support/boot';
 import { DATABASES } from '../support/postgres';
@@ -219,6 +219,22 @@ describe.each(DATABASES)('messages written by hand, on %s', (database) => {
     const { body } = await send({ to: { contact: person?.contact ?? '' }, content: { kind: 'text', text: 'Hello Ana' } });
     expect((await arrives(body.data.id)).to).toBe(phone.slice(1));
     expect((await send({ to: { contact: 'unknown' }, content: { kind: 'text', text: 'x' } })).status).toBe(404);
+  });
+
+  it('tells nothing of somebody else’s customer whose number is typed but what bars the message', async () => {
+    const [first, second] = (await rows('plugin::whatsapp.company').findMany({ orderBy: { erpId: 'asc' }, limit: 2 })) as CompanyRow[];
+    const phone = newPhone();
+    await app.service('contacts').findOrCreate({ phone, scope: 'installation', name: 'Foreign Person', company: second!.id, source: 'api' });
+    const narrow = await app.connectAccount();
+    await app.service('accounts').update(narrow.row.id, { companies: [first!.id] }, null);
+    const { token: seller, userId } = await app.signIn(['messages.send']);
+    await app.service('access').saveAccountGrants(account.row.id, [{ subjectType: 'user', subject: 999_999, verbs: ['read', 'send', 'configure'] }], null);
+    await app.service('access').saveAccountGrants(narrow.row.id, [{ subjectType: 'user', subject: userId, verbs: ['read', 'send'] }], null);
+    const shown = (await ask('/compositions/prepare', { kind: 'text', to: phone }, seller)).body.data as CompositionPreparation;
+    expect([shown.account, shown.to, shown.contact, shown.notices[0]?.code]).toEqual([narrow.key, phone, null, 'message.outside_window']);
+    expect((await prepare({ kind: 'text', to: phone })).contact).toMatchObject({ name: 'Foreign Person' });
+    for (const id of [account.row.id, narrow.row.id]) await app.service('access').saveAccountGrants(id, [], null);
+    await app.service('accounts').update(narrow.row.id, { active: false }, null);
   });
 
   it('lists countries with what their numbers begin with', async () => {

@@ -43,6 +43,8 @@ export interface CompositionPlan {
   country: string | null;
   target: Target | null;
   preview: Awaited<ReturnType<DeliveryService['preview']>> | null;
+  /** Who has the number, where the person may see them: of somebody else's customer only the rules are told. */
+  contact: ContactRow | null;
   template: TemplateRow | null;
   composition: TemplateComposition | null;
   /** The file the template's header wants. */
@@ -84,15 +86,19 @@ export const planComposition = async (strapi: Core.Strapi, request: CompositionR
   if (!isTemplate || !account || kindRefusal) {
     const preview = await ask(null);
     if (preview?.refusal && !isTemplate) notify('refusal', preview.refusal.code);
-    return { subject, account, country, target, preview, template: null, composition: null, headerFile: null, notices };
+    return { subject, account, country, target, preview, contact: await findSeen(strapi, request, preview?.contact), template: null, composition: null, headerFile: null, notices };
   }
   const template = await chooseTemplate(strapi, request, account, subject?.language ?? null, notify);
   const preview = await ask(template);
   // Without a template the way out says that it is missing: the form asks for it already.
   if (template && preview?.refusal) notify('refusal', preview.refusal.code);
-  const composition = template ? await compose(strapi, request, { template, subject, contact: preview?.contact ?? null, name: target?.name ?? null }, notify) : null;
-  return { subject, account, country, target, preview, template, composition, headerFile: template ? headerFileOf(template) : null, notices };
+  const contact = await findSeen(strapi, request, preview?.contact);
+  const composition = template ? await compose(strapi, request, { template, subject, contact, name: target?.name ?? null }, notify) : null;
+  return { subject, account, country, target, preview, contact, template, composition, headerFile: template ? headerFileOf(template) : null, notices };
 };
+
+const findSeen = async (strapi: Core.Strapi, { sending }: CompositionRequest, contact: ContactRow | null | undefined): Promise<ContactRow | null> =>
+  contact ? ((await seenContacts(sending, [contact], (ids) => getService(strapi, 'channels').findByContacts(ids)))[0] ?? null) : null;
 
 const findSubject = (strapi: Core.Strapi, { to, mayElsewhere, sight, sending, sentBy }: CompositionRequest, record: DocumentSendRequest['record']): Promise<RecordSubject> =>
   getService(strapi, 'documents').findSubject({ record, ...(typeof to === 'string' ? { to } : {}), mayElsewhere, sight, user: sentBy, allowedAccounts: sending.accounts });
@@ -112,9 +118,10 @@ const chooseAccount = async (strapi: Core.Strapi, request: CompositionRequest, s
 const targetOfSubject = ({ to, elsewhere, recipients }: RecordSubject): Target | null =>
   to === null ? null : { to: { phone: to }, shown: to, name: elsewhere ? null : (recipients.find(({ phone }) => phone === to)?.name ?? null) };
 
-const findTarget = async (strapi: Core.Strapi, { to, sending }: CompositionRequest, account: AccountRow, country: string | null, notify: Notify): Promise<Target | null> => {
+const findTarget = async (strapi: Core.Strapi, request: CompositionRequest, account: AccountRow, country: string | null, notify: Notify): Promise<Target | null> => {
+  const { to } = request;
   if (to === undefined) return null;
-  if (typeof to === 'object') return targetOfContact(strapi, to.contact, sending, account, notify);
+  if (typeof to === 'object') return targetOfContact(strapi, to.contact, request, account, notify);
   const parsed = parsePhone(to, [country]);
   if (parsed.ok) return { to: { phone: parsed.e164 }, shown: parsed.e164, name: null };
   const other = parseRecipient(to);
@@ -123,9 +130,9 @@ const findTarget = async (strapi: Core.Strapi, { to, sending }: CompositionReque
   return null;
 };
 
-const targetOfContact = async (strapi: Core.Strapi, documentId: string, sight: Sight, account: AccountRow, notify: Notify): Promise<Target | null> => {
+const targetOfContact = async (strapi: Core.Strapi, documentId: string, request: CompositionRequest, account: AccountRow, notify: Notify): Promise<Target | null> => {
   const found = await getService(strapi, 'contacts').findByDocumentId(documentId);
-  const [contact] = found ? await seenContacts(sight, [found], (ids) => getService(strapi, 'channels').findByContacts(ids)) : [];
+  const contact = await findSeen(strapi, request, found);
   if (!contact) throw missing('contact.not_found', { path: 'to' });
   const target = chooseTarget(await getService(strapi, 'contacts').addressesOf(contact.id, getService(strapi, 'accounts').portfolioOf(account)));
   if (!target) {

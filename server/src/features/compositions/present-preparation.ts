@@ -45,7 +45,7 @@ export const presentPreparation = async (strapi: Core.Strapi, request: Compositi
     country: plan.country,
     elsewhere: subject?.elsewhere ?? false,
     mayElsewhere: request.mayElsewhere,
-    contact: presentPerson(preview?.contact, preview?.consent),
+    contact: presentPerson(plan.contact, preview?.consent),
     window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null, needed: account ? accounts.provider(account).limits.serviceWindow : false },
     templates: templates.filter((row) => isOffered(row, subject)).map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
     template: template
