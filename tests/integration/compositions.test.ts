@@ -75,7 +75,7 @@ describe.each(DATABASES)('messages written by hand, on %s', (database) => {
     const shown = await prepare({ kind: 'text', to: newPhone() });
     expect(shown.notices.map(({ code, level }) => [code, level])).toEqual([['message.outside_window', 'refusal']]);
     expect(shown).toMatchObject({ record: null, account: account.key, sendable: false, window: { open: false, needed: true }, contact: null, elsewhere: false });
-    expect(shown.kinds.map(({ kind, refusal }) => [kind, refusal])).toEqual([['text', null], ['template', null], ['image', null], ['buttons', null], ['list', null]]);
+    expect(shown.kinds.map(({ kind, refusal }) => [kind, refusal])).toEqual([['text', null], ['template', null], ['image', null], ['document', null], ['buttons', null], ['list', null]]);
     expect(shown.limits).toMatchObject({ text: 4096, caption: 1024, media: { image: { maxBytes: 5 * 1024 * 1024, mimeTypes: ['image/jpeg', 'image/png'] } } });
     expect(shown.templates.map(({ name }) => name)).toContain('delivery_update');
     const nobody = await prepare({ kind: 'text' });
@@ -108,7 +108,7 @@ describe.each(DATABASES)('messages written by hand, on %s', (database) => {
     expect([other.status, other.body.error.details.code]).toEqual([409, 'idempotency.mismatch']);
     await eventually('it is in the activity log', async () => {
       const { body: log } = await app.request('GET', '/whatsapp/activities?limit=50', { token: admin });
-      return (log.data as { operation: string; subject: string }[]).some(({ operation, subject }) => operation === 'messages.send' && subject === first.body.data.id);
+      return (log.data as { operation: string; subject: { id: string } | null }[]).some(({ operation, subject }) => operation === 'messages.send' && subject?.id === first.body.data.id);
     });
   });
 

@@ -3,6 +3,7 @@ import type { CompositionKind } from '../../../../plugin/contracts/compositions'
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { hostRecordTypes } from '../../platform/host-records';
 import { refuse } from '../../platform/request-errors';
+import { getService } from '../../platform/services';
 import type { CompositionsService, RecordSendRequest } from '../../platform/services';
 import { planComposition } from './compositions.plan';
 import type { CompositionPlan, CompositionRequest } from './compositions.plan';
@@ -38,6 +39,9 @@ export const createCompositionsService = (strapi: Core.Strapi): CompositionsServ
     },
 
     async sendRecord({ idempotency, ...asked }) {
+      // Queued before the process died: what bars it by now bars no message that is on its way.
+      const queued = await getService(strapi, 'messages').findByIdempotencyKey(idempotency.scope, idempotency.key);
+      if (queued) return queued;
       const { kind, request, plan } = await choose(asked);
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
       if (refusal) throw refuse(refusal.code, { sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}) });
