@@ -22,6 +22,7 @@ const MyDefaultsPage = React.lazy(() => import('./features/accounts/MyDefaultsPa
 const SyncWizardPage = React.lazy(() => import('./features/erp/SyncWizardPage'));
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const TracePage = React.lazy(() => import('./features/traces/TracePage'));
+const SendMessagePage = React.lazy(() => import('./features/compositions/SendMessagePage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -35,6 +36,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
+  { to: `${ROOT}/send`, label: 'nav.send', action: 'messages.send' },
   { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
   { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
   { to: `${ROOT}/contacts`, label: 'nav.contacts', action: 'contacts.read' },
@@ -108,6 +110,7 @@ const App = () => {
         <Routes>
           <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
           <Route path="parked" element={<ParkedPage />} />
+          <Route path="send" element={<SendMessagePage />} />
           <Route path="batches" element={<BatchesPage />} />
           <Route path="batches/:id" element={<BatchPage />} />
           <Route path="templates" element={<TemplatesPage />} />

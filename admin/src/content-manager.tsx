@@ -2,7 +2,8 @@ import * as React from 'react';
 import { Modal } from '@strapi/design-system';
 import { PluginIcon } from './components/icons';
 import { LoadingBlock } from './components/States';
-import { recordOf, type RecordRef } from './features/documents/record-models';
+import { mayBeHostType, recordOf, type RecordRef } from './features/documents/record-models';
+import { useHostTypes } from './features/documents/use-host-types';
 import { useText } from './i18n';
 import { useMay } from './permissions';
 
@@ -23,7 +24,8 @@ const personType = (model: string): 'partner' | 'contact' | null =>
 const useRecord = ({ model, documentId }: DocumentContext): RecordRef | null => {
   const may = useMay();
   const allowed = may('documents.send');
-  return React.useMemo(() => (allowed ? recordOf(model, documentId) : null), [allowed, model, documentId]);
+  const types = useHostTypes(allowed && mayBeHostType(model));
+  return React.useMemo(() => (allowed ? recordOf(model, documentId, types) : null), [allowed, model, documentId, types]);
 };
 
 /** The side panel of invoices and orders; nothing on other content types, or for people who may not send. */
@@ -97,10 +99,11 @@ export const SendDocumentsAction = ({ model, documents = [] }: SelectionContext)
   const text = useText();
   const may = useMay();
   const allowed = may('documents.send');
+  const types = useHostTypes(allowed && mayBeHostType(model));
   const ids = documents.flatMap(({ documentId }) => documentId ?? []).join(' ');
   // One component for one selection: see SendDocumentAction.
   const content = React.useMemo(() => {
-    const records = ids.split(' ').flatMap((id) => recordOf(model, id) ?? []);
+    const records = ids.split(' ').flatMap((id) => recordOf(model, id, types) ?? []);
     const [first] = records;
     if (!allowed || !first) return null;
     const Content = ({ onClose }: { onClose: () => void }) => (
@@ -115,7 +118,7 @@ export const SendDocumentsAction = ({ model, documents = [] }: SelectionContext)
       </React.Suspense>
     );
     return Content;
-  }, [allowed, ids, model]);
+  }, [allowed, ids, model, types]);
   if (!content) return null;
   return {
     label: text('batch.action'),

@@ -8,7 +8,23 @@ const ownProviders = (): object[] => {
   return file ? (require(path.resolve(file)) as { providers: object[] }).providers : [];
 };
 
+/** Messages are sent from repair orders too, with the report that is attached to them. */
+const records = {
+  'api::repair-order.repair-order': {
+    label: 'Repair order',
+    number: 'number',
+    phone: 'customerPhone',
+    name: 'customerName',
+    language: 'customerLanguage',
+    company: 'company',
+    pdf: 'report',
+    country: 'ES',
+    template: 'order_confirmation_document',
+    variables: { device: { field: 'device', label: 'Device' }, readyOn: { field: 'readyOn', label: 'Ready on' } },
+  },
+};
+
 export default () => ({
   'users-permissions': { config: { jwtSecret: keys().jwtSecret } },
-  whatsapp: { enabled: process.env.WHATSAPP_DISABLED ? false : true, config: { mediaDirectory: path.join(dataDirectory(), 'media'), providers: ownProviders() } },
+  whatsapp: { enabled: process.env.WHATSAPP_DISABLED ? false : true, config: { mediaDirectory: path.join(dataDirectory(), 'media'), providers: ownProviders(), records } },
 });

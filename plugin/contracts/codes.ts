@@ -248,6 +248,11 @@ export const SENTENCES = {
     'Another process already sends from this database. This one does not send; to run several, use Postgres with the pg-boss engine.',
   'engine.stopped': 'Sending is stopped. Messages wait in the queue.',
   'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
+  'document.sent_before': 'This was sent before, on {date}.',
+  'document.erp_out_of_reach': 'The ERP is out of reach ({problem}). The document is fetched, and judged again, when the ERP answers.',
+  'template.none_for_records': 'The customer has not written in the last 24 hours, and no template is chosen for this kind of record. Name one under "records" in the configuration.',
+  'record.company_unknown': 'The record names the company "{company}", which is not one of the companies pulled from the ERP.',
+  'message.kind_unsupported': "Messages of this kind can't be sent by {provider}.",
   'installation.public_url_missing': "WhatsApp can't reach this installation: it has no public https address.",
 
   // Contacts by hand

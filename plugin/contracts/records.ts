@@ -1,4 +1,13 @@
 /** One pulled record on the wire (API.md). Partners have no amounts; `number` is their name. */
+/** GET /records/types: the host's own collection types that messages are sent from. */
+export interface RecordTypeView {
+  /** Its uid. */
+  type: string;
+  label: string;
+  /** Whether its records may hold a PDF. */
+  hasDocument: boolean;
+}
+
 export interface RecordView {
   id: string;
   number: string | null;

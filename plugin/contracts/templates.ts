@@ -61,7 +61,7 @@ export interface TemplateMappingBody {
 export interface TemplateFieldsView {
   /** The record the samples are of; null: there is none to take them from. */
   record: { type: string; id: string; number: string | null; partnerName: string | null } | null;
-  fields: { path: string; group: FieldGroup | 'erp'; /** Only of the ERP's own fields. */ label: string | null; sample: string | null }[];
+  fields: { path: string; group: FieldGroup | 'erp' | 'own'; /** Only of the ERP's own fields and the host's. */ label: string | null; sample: string | null }[];
   /** False where the ERP could not say which fields it has. */
   erpKnown: boolean;
 }

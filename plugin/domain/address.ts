@@ -1,4 +1,4 @@
-import { getCountries, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 /** Why a text could not be made a phone number. */
 export type PhoneProblem = 'empty' | 'not_a_number' | 'too_short' | 'too_long' | 'country_unknown' | 'not_valid';
@@ -26,6 +26,17 @@ const MAX_DIGITS = 15;
 const LONGEST_NATIONAL = 11;
 
 const isCountry = (value: string): value is CountryCode => COUNTRIES.has(value);
+
+/** Every country a number can be written for, and what its numbers begin with. */
+export function callingCodes(): { country: string; callingCode: string }[] {
+  return getCountries().map((country) => ({ country, callingCode: getCountryCallingCode(country) }));
+}
+
+/** The country a number belongs to; null where it does not tell. */
+export function countryOfPhone(phone: string | null): string | null {
+  const parsed = phone === null ? null : parsePhone(phone, []);
+  return parsed?.ok ? (parsed.country ?? null) : null;
+}
 
 /** Digits of any script as 0–9, nothing else; `+` and brackets are dropped. */
 function digitsOf(text: string): string {

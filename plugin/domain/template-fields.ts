@@ -45,8 +45,11 @@ export const erpFieldOf = (path: string): string | null => ERP_FIELD.exec(path)?
 
 export const erpFieldPath = (name: string): string => `partner.erp.${name}`;
 
+/** A field of the host's own records, by the name `records` in the configuration gives it. */
+const OWN_FIELD = /^own\.[A-Za-z_]\w*$/;
+
 /** Whether a path is one a mapping may hold at all. Whether the ERP has the field is known when it is read. */
-export const isFieldPath = (path: string): boolean => TEMPLATE_FIELDS.some((field) => field.path === path) || erpFieldOf(path) !== null;
+export const isFieldPath = (path: string): boolean => TEMPLATE_FIELDS.some((field) => field.path === path) || erpFieldOf(path) !== null || OWN_FIELD.test(path);
 
 export const fieldsOf = (record: MappedRecord): TemplateField[] =>
   TEMPLATE_FIELDS.filter((field) => record === 'any' || field.of.includes(record));

@@ -48,6 +48,8 @@ const SENTENCES = {
   'message.part_not_allowed': "{part} can't be part of this message.",
   'message.part_invalid': '{part} is not valid.',
   'media.type_not_allowed': "Files of the type {mimeType} can't be sent as {kind}.",
+  'media.empty': 'The file is empty.',
+  'media.too_large': 'The file is larger than {max}.',
 } as const;
 
 type Values = Readonly<Record<string, string | number>>;
@@ -89,6 +91,21 @@ class Checker {
   httpsUrl(part: string, field: string, value: string, schemes: readonly string[]): void {
     if (!schemes.some((scheme) => new RegExp(`^${scheme}://[^\\s/?#]+`, 'i').test(value))) this.add('message.part_invalid', field, { part });
   }
+}
+
+/** As people write a size: `5 MB`, `0.5 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+}
+
+/** Why a provider would not take a file as this kind; null where it would. Asked before the bytes are sent anywhere. */
+export function checkFile(kind: MediaKind, file: { bytes: number; mimeType: string }, limit: { maxBytes: number; mimeTypes?: readonly string[] }): Problem | null {
+  const check = new Checker();
+  const mimeType = file.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (file.bytes === 0) check.add('media.empty', 'media', {});
+  if (file.bytes > limit.maxBytes) check.add('media.too_large', 'media', { max: megabytes(limit.maxBytes) });
+  if (limit.mimeTypes && !limit.mimeTypes.includes(mimeType)) check.add('media.type_not_allowed', 'media.mimeType', { mimeType, kind });
+  return check.problems[0] ?? null;
 }
 
 /** Every reason why a provider would refuse this message as it stands; empty where there is none. */

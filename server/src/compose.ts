@@ -2,6 +2,7 @@ import type { Feature } from './platform/feature';
 import { access } from './features/access';
 import { accounts } from './features/accounts';
 import { channels } from './features/channels';
+import { compositions } from './features/compositions';
 import { contacts } from './features/contacts';
 import { delivery } from './features/delivery';
 import { documents } from './features/documents';
@@ -30,6 +31,7 @@ export const features: Feature[] = [
   inbound,
   erp,
   documents,
+  compositions,
   publicApi,
   installation,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostRecordsSchema } from './platform/host-records';
 
 const schema = z.strictObject({
   /** Folder for private files; below the app's root where relative. */
@@ -11,13 +12,15 @@ const schema = z.strictObject({
   consentWords: z.strictObject({ stop: z.array(z.string()).optional(), start: z.array(z.string()).optional() }).optional(),
   /** How many days the activity log is kept; 0: for ever. */
   logs: z.strictObject({ keepDays: z.number().int().min(0).optional() }).optional(),
+  /** Collection types of the host that messages are sent from, by uid. */
+  records: hostRecordsSchema.optional(),
   /** False: nothing is sent from this process (a console, a one-off script). */
   enabled: z.boolean().optional(),
 });
 
 /** Options of `config/plugins.ts`. Every one has a default: a host edits nothing. */
 export const config = {
-  default: { mediaDirectory: '.whatsapp-media', providers: [], jobs: { engine: 'embedded' }, consentWords: {} },
+  default: { mediaDirectory: '.whatsapp-media', providers: [], jobs: { engine: 'embedded' }, consentWords: {}, records: {} },
   validator: (value: unknown): void => {
     const result = schema.safeParse(value);
     if (!result.success) {

@@ -110,6 +110,16 @@ const ADMIN: Record<string, Call> = {
   'POST /documents/prepare': { path: () => '/documents/prepare', body: document },
   'GET /documents/:type/:id/pdf': { path: (side) => `/documents/invoice/${side.invoice}/pdf` },
   'POST /documents/send': { path: () => '/documents/send', body: (side) => ({ ...document(side), idempotencyKey: `key-${side.invoice}` }) },
+  'POST /compositions/prepare': { path: () => '/compositions/prepare', body: (side) => ({ kind: 'text', account: side.account.key, to: { contact: side.contact } }) },
+  'POST /compositions/send': { path: () => '/compositions/send', body: (side) => ({ content: { kind: 'text', text: 'x' }, account: side.account.key, to: { contact: side.contact }, idempotencyKey: `composition-${side.contact}` }) },
+  'GET /compositions/people': { path: (side) => `/compositions/people?search=${encodeURIComponent(side.partnerName)}`, lists: (side) => side.contact },
+  'GET /compositions/countries': { wide: '/compositions/countries', status: 200 },
+  'POST /records/:type/:id/compositions/prepare': { path: (side) => `/records/invoice/${side.invoice}/compositions/prepare`, body: () => ({ kind: 'text' }) },
+  'POST /records/:type/:id/compositions/send': {
+    path: (side) => `/records/sales-order/${side.order}/compositions/send`,
+    body: (side) => ({ content: { kind: 'text', text: 'x' }, idempotencyKey: `record-${side.order}` }),
+  },
+  'GET /records/types': { wide: '/records/types', status: 200 },
   'GET /records/:type/:id': { path: (side) => `/records/sales-order/${side.order}` },
   // A batch is its maker's: what is in it is tested in batches.test.
   'GET /documents/batches': { wide: '/documents/batches', status: 200 },

@@ -44,15 +44,17 @@ const withSlots = prepared({ template: { name: 'invoice', language: 'en', compon
 
 describe('recordOf', () => {
   it.each([
-    ['plugin::whatsapp.invoice', 'x', { type: 'invoice', id: 'x' }],
-    ['plugin::whatsapp.sales-order', 'x', { type: 'sales-order', id: 'x' }],
+    ['plugin::whatsapp.invoice', 'x', { type: 'invoice', id: 'x', hasDocument: true }],
+    ['plugin::whatsapp.sales-order', 'x', { type: 'sales-order', id: 'x', hasDocument: true }],
+    ['api::repair-order.repair-order', 'x', { type: 'api::repair-order.repair-order', id: 'x', hasDocument: false }],
+    ['api::repair-order.repair-order', 'create', null],
     ['plugin::whatsapp.partner', 'x', null],
     ['api::article.article', 'x', null],
     ['constructor', 'x', null],
     ['plugin::whatsapp.invoice', undefined, null],
     ['plugin::whatsapp.invoice', 'create', null],
   ])('%s %s', (model, id, expected) => {
-    expect(recordOf(model, id)).toEqual(expected);
+    expect(recordOf(model, id, [{ type: 'api::repair-order.repair-order', label: 'Repair order', hasDocument: false }])).toEqual(expected);
   });
 });
 

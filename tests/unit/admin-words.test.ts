@@ -85,7 +85,8 @@ describe('message words', () => {
   it.each([
     [{ type: 'invoice', id: 'x/y', number: 'INV/1' }, '/content-manager/collection-types/plugin::whatsapp.invoice/x%2Fy'],
     [{ type: 'invoice', id: null, number: 'INV/1' }, null],
-    [{ type: 'api::thing.thing', id: 'x', number: null }, null],
+    [{ type: 'plugin::other.thing', id: 'x', number: null }, null],
+    [{ type: 'api::repair-order.repair-order', id: 'x', number: null }, '/content-manager/collection-types/api::repair-order.repair-order/x'],
     [null, null],
   ])('links %p to %p', (record, path) => {
     expect(recordPath(record)).toBe(path);

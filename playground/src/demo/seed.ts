@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { DEMO } from '../../simulators/erp/demo';
@@ -93,6 +93,38 @@ const stateConsents = async (strapi: Core.Strapi): Promise<void> => {
   }
 };
 
+const REPAIRS = 'api::repair-order.repair-order';
+
+/** Repair orders of three demo customers, each with an invoice's PDF for its report: the plugin knows them from `records` alone. */
+const makeRepairOrders = async (strapi: Core.Strapi): Promise<void> => {
+  const erp = service(strapi, 'erp');
+  const partners = await strapi.db.query('plugin::whatsapp.partner').findMany({ where: { phoneSanitized: { $notNull: true }, erpActive: true }, orderBy: { erpId: 'asc' }, limit: 3 });
+  const invoice = await strapi.db.query('plugin::whatsapp.invoice').findOne({ where: { state: 'posted' }, orderBy: { erpId: 'asc' } });
+  const record = invoice ? await call<object | null>(erp, 'findRecord', 'invoice', invoice.id) : null;
+  const pdf = record ? await call<{ content: Buffer }>(erp, 'fetchPdf', record) : null;
+  const devices = ['Espresso machine ECM 2', 'Grinder K-30', 'Milk cooler 4 l'];
+  for (const [index, partner] of partners.entries()) {
+    const number = `R-${String(index + 1).padStart(4, '0')}`;
+    const order = await strapi.documents(REPAIRS as never).create({
+      data: { number, customerName: partner.name, customerPhone: partner.phoneSanitized, customerLanguage: partner.language, device: devices[index], readyOn: '2026-12-01' } as never,
+    });
+    if (pdf) await attachReport(strapi, { id: Number((order as { id: number | string }).id), number, content: pdf.content });
+  }
+  // The document template says what a repair order has no amount for: its device.
+  for (const row of await strapi.db.query('plugin::whatsapp.template').findMany({ where: { name: 'order_confirmation_document' } })) {
+    await strapi.db.query('plugin::whatsapp.template').update({ where: { id: row.id }, data: { recordMappings: { ...row.recordMappings, [REPAIRS]: { 'body.3': { path: 'own.device' } } } } });
+  }
+};
+
+/** As an editor would upload it: a file of the Media Library. */
+const attachReport = async (strapi: Core.Strapi, { id, number, content }: { id: number; number: string; content: Buffer }): Promise<void> => {
+  const filepath = path.join(dataDirectory(), `${number}.pdf`);
+  writeFileSync(filepath, content);
+  const upload = strapi.plugin('upload').service('upload') as { upload(input: object): Promise<unknown> };
+  await upload.upload({ data: { ref: REPAIRS, refId: id, field: 'report' }, files: { filepath, originalFilename: `${number}.pdf`, mimetype: 'application/pdf', size: content.length } });
+  rmSync(filepath);
+};
+
 const TOKEN_FILE = 'demo-token.json';
 
 const ensureToken = async (strapi: Core.Strapi): Promise<string> => {
@@ -137,6 +169,7 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   if (!seeded) {
     for (const row of rows) await mapTemplates(strapi, row);
     await stateConsents(strapi);
+    await makeRepairOrders(strapi);
     await strapi.store.set({ type: 'core', key: 'whatsapp_demo_seeded', value: true });
   }
   const apiToken = await ensureToken(strapi);

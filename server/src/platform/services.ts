@@ -13,6 +13,7 @@ import type { ErpService } from './services/erp';
 import type { DocumentsService } from './services/documents';
 import type { LogsService } from './services/logs';
 import type { TracesService } from './services/traces';
+import type { CompositionsService } from './services/compositions';
 
 /** What features may ask of each other: the only way from one feature to another, besides events. */
 export interface Services {
@@ -29,6 +30,7 @@ export interface Services {
   documents: DocumentsService;
   logs: LogsService;
   traces: TracesService;
+  compositions: CompositionsService;
 }
 
 export const getService = <Name extends keyof Services>(strapi: Core.Strapi, name: Name): Services[Name] =>
@@ -47,3 +49,4 @@ export type * from './services/erp';
 export type * from './services/documents';
 export type * from './services/logs';
 export type * from './services/traces';
+export type * from './services/compositions';

@@ -74,6 +74,8 @@ export interface ProviderLimits {
   text: number;
   caption: number;
   media: Record<MediaKind, { maxBytes: number; mimeTypes?: readonly string[] }>;
+  /** What it can send; left out: everything. What is not here is not offered. */
+  types?: readonly OutboundMessage['type'][];
   /** True where only templates may go outside the customer's 24-hour window. */
   serviceWindow: boolean;
   /** Unique recipients outside a window per rolling 24 h and portfolio until the provider says otherwise. */

@@ -23,7 +23,7 @@ const Page = styled.canvas`
 type Drawing = { state: 'loading' } | { state: 'drawn'; pages: number } | { state: 'failed'; failure: Failure | null };
 
 /** The first page of what would be sent, as the ERP gives it now. */
-export const PdfPreview = ({ record, label }: { record: RecordRef; label: string }) => {
+export const PdfPreview = ({ record, label }: { record: Pick<RecordRef, 'type' | 'id'>; label: string }) => {
   const text = useText();
   const say = useSay();
   const client = useClient();

@@ -10,10 +10,10 @@ import type { SendChoices } from './send-choices';
 const OTHER = '\u0000other';
 
 interface RecipientFieldProps {
-  shown: DocumentPreparation;
-  choices: SendChoices;
+  shown: Pick<DocumentPreparation, 'recipients' | 'to' | 'elsewhere' | 'mayElsewhere'>;
+  choices: Pick<SendChoices, 'to' | 'confirmElsewhere'>;
   disabled: boolean;
-  onChange: (changes: Partial<SendChoices>) => void;
+  onChange: (changes: Pick<SendChoices, 'confirmElsewhere'> & { to?: string }) => void;
 }
 
 /** Who gets it: one of the record's own numbers, or another one after a second question. */

@@ -19,7 +19,7 @@ export const documentWords = ({ title, number }: DocumentPreparation['record'], 
   return [isMessageKey(key) ? text(key) : title, number].filter(Boolean).join(' ');
 };
 
-export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
+export const Summary = ({ shown }: { shown: Pick<DocumentPreparation, 'record'> }) => {
   const text = useText();
   const { money } = useTimes();
   const { record } = shown;
@@ -47,14 +47,13 @@ export const Summary = ({ shown }: { shown: DocumentPreparation }) => {
 export const SendNotices = ({ shown }: { shown: DocumentPreparation }) => {
   const text = useText();
   const { moment } = useTimes();
-  // What the fields ask for themselves, and the button says too: no alarm on top of it.
-  const asked = ['template.variable_missing', ...(shown.elsewhere ? ['document.elsewhere'] : [])];
+  // What the fields ask for themselves, and what the list of earlier messages says with more detail: no alarm on top of it.
+  const asked = ['template.variable_missing', 'document.sent_before', ...(shown.elsewhere ? ['document.elsewhere'] : [])];
   const notices = shown.notices.filter((notice) => !asked.includes(notice.code));
-  const saysRepeat = shown.notices.some((notice) => /repeat/.test(notice.code));
   return (
     <Flex direction="column" alignItems="stretch" gap={2} aria-live="polite">
       <NoticeList notices={notices} />
-      {!saysRepeat && shown.repeats.length > 0 && (
+      {shown.repeats.length > 0 && (
         <NoticeBox level="warning">
           {text('send.repeats')}
           <Flex tag="ul" direction="column" alignItems="flex-start" gap={1} paddingTop={1}>

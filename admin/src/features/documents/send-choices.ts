@@ -17,8 +17,8 @@ export const noChoices: SendChoices = { typed: {}, caption: '', confirmElsewhere
 const typedOf = (typed: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(typed).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()]] : [])));
 
-export const prepareBodyOf = (record: RecordRef, choices: SendChoices): PrepareDocumentBody => ({
-  record,
+export const prepareBodyOf = ({ type, id }: Pick<RecordRef, 'type' | 'id'>, choices: SendChoices): PrepareDocumentBody => ({
+  record: { type, id },
   ...(choices.account ? { account: choices.account } : {}),
   ...(choices.to?.trim() ? { to: choices.to.trim() } : {}),
   ...(choices.template ? { template: choices.template.name, language: choices.template.language } : {}),
@@ -26,8 +26,8 @@ export const prepareBodyOf = (record: RecordRef, choices: SendChoices): PrepareD
 });
 
 /** Names everything that was shown: what is sent is what was seen, not what the server would choose by then. */
-export const sendBodyOf = (record: RecordRef, choices: SendChoices, shown: DocumentPreparation, idempotencyKey: string): SendDocumentBody => ({
-  record,
+export const sendBodyOf = ({ type, id }: Pick<RecordRef, 'type' | 'id'>, choices: SendChoices, shown: DocumentPreparation, idempotencyKey: string): SendDocumentBody => ({
+  record: { type, id },
   ...(shown.account ? { account: shown.account } : {}),
   ...(shown.to ? { to: shown.to } : {}),
   ...(shown.mode === 'template' && shown.template ? { template: shown.template.name, language: shown.template.language } : {}),

@@ -50,9 +50,9 @@ export const timeline = (message: MessageView): { key: MessageKey; at: string }[
 
 const RECORD_TYPES: Record<string, string> = { invoice: 'plugin::whatsapp.invoice', 'sales-order': 'plugin::whatsapp.sales-order' };
 
-/** Where a message's record is in the Content Manager; null for kinds that are not ours. */
+/** Where a message's record is in the Content Manager; null for what is neither ours nor the host's. */
 export const recordPath = (record: MessageView['record']): string | null => {
-  const uid = record ? RECORD_TYPES[record.type] : undefined;
+  const uid = record ? (RECORD_TYPES[record.type] ?? (record.type.startsWith('api::') ? record.type : undefined)) : undefined;
   return uid && record?.id ? `/content-manager/collection-types/${uid}/${encodeURIComponent(record.id)}` : null;
 };
 

@@ -7,7 +7,7 @@ import { useText } from '../../i18n';
 import { bubbleSpans, fillText, parseMarks, slotKey, type SlotPart, type Span } from './bubble-text';
 
 /** Line breaks are part of a message; long words and links break instead of leaving the bubble. */
-const Words = styled(Typography)`
+export const Words = styled(Typography)`
   white-space: pre-wrap;
   overflow-wrap: anywhere;
   display: block;
@@ -17,7 +17,7 @@ const Mono = styled.code`
   font-family: monospace;
 `;
 
-const Spans = ({ spans }: { spans: Span[] }) => (
+export const Spans = ({ spans }: { spans: Span[] }) => (
   <>
     {spans.map((span, index) => {
       if (span.missing) {
@@ -60,7 +60,7 @@ const Picture = styled.img`
   border-radius: ${({ theme }) => theme.borderRadius};
 `;
 
-const MediaHeader = ({ format, label, image }: { format: keyof typeof MEDIA_ICONS; label: string; image?: string | null }) => {
+export const MediaHeader = ({ format, label, image }: { format: keyof typeof MEDIA_ICONS; label: string; image?: string | null }) => {
   const Icon = MEDIA_ICONS[format];
   if (format === 'image' && image) return <Picture src={image} alt={label} />;
   if (format !== 'document') {
@@ -177,7 +177,7 @@ export const DocumentBubble = ({ filename, caption }: { filename: string; captio
   </PhoneFrame>
 );
 
-const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
+export const PhoneFrame = ({ children }: { children: React.ReactNode }) => {
   const text = useText();
   const { colors } = useTheme() as typeof lightTheme;
   // By night a bubble is lighter than the wall behind it, by day greener; the dark theme's own green is the wall's colour.

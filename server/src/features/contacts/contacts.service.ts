@@ -9,6 +9,7 @@ import { aliasKeysOf, aliasText, INSTALLATION } from './alias-keys';
 import { createContactConsent } from './contact-consent';
 import { createContactMerge } from './contact-merge';
 import { createContactPeople } from './contact-people';
+import { createContactScreens } from './contact-screens';
 import { createContactsRepository } from './contacts.repository';
 
 const TRIES = 3;
@@ -23,6 +24,7 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
   const merge = createContactMerge(strapi, repository);
   const resolve = createContactPeople(repository, merge);
   const consent = createContactConsent(repository);
+  const screens = createContactScreens(strapi);
 
   const within = <T>(trx: Knex | undefined, work: (trx: Knex) => Promise<T>): Promise<T> => (trx ? work(trx) : inTransaction(strapi, work));
 
@@ -136,5 +138,7 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
     applyConsentWord: (word, at, trx) => consent.applyConsentWord(word, at, trx),
     applyProviderPreference: (contact, value, at, trx) => consent.applyProviderPreference(contact, value, at, trx),
     setErpBlacklist: (changes, trx) => consent.setErpBlacklist(changes, trx),
+
+    searchPeople: async ({ search, limit, sight }) => (await screens.listConsents({ search, page: 1, pageSize: limit, sight })).views,
   };
 };

@@ -203,7 +203,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
       }
     },
 
-    async preview({ account, to, purpose, template, isTemplate }) {
+    async preview({ account, to, purpose, template, isTemplate, hasDocument = !isTemplate }) {
       const at = now();
       const scope = accounts().portfolioOf(account);
       const contact =
@@ -212,7 +212,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
       const consent = contact ? ((await contacts().consentFactsOf([contact])).get(contact.id) ?? NO_CONSENT) : NO_CONSENT;
       const window = windowOfChannel(channel, at);
       const { decision } = decide(
-        { account, template: template ?? null, isTemplate, purpose, type: isTemplate ? 'template' : 'media', hasDocument: !isTemplate, notBefore: null, expiresAt: null },
+        { account, template: template ?? null, isTemplate, purpose, type: isTemplate ? 'template' : hasDocument ? 'media' : 'text', hasDocument, notBefore: null, expiresAt: null },
         { contact, channel, consent },
         at,
       );

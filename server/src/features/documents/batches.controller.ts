@@ -2,6 +2,7 @@ import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { BatchEntryView, BatchView } from '../../../../plugin/contracts/batches';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
+import { hostRecordTypes } from '../../platform/host-records';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import { conflict, missing } from '../../platform/request-errors';
@@ -70,7 +71,7 @@ export const createBatchesController = (strapi: Core.Strapi) => {
       const { type, ids, idempotencyKey, ...choice } = parseInput(batchBody, ctx.request.body);
       const startedBy = adminIdOf(ctx);
       const row =
-        (await batches().repository.insert({ recordType: getRecordType(type), choice, startedBy, idempotencyKey }, [...new Set(ids)])) ?? (await batches().repository.findByKey(startedBy, idempotencyKey));
+        (await batches().repository.insert({ recordType: hostRecordTypes(strapi).has(type) ? type : getRecordType(type), choice, startedBy, idempotencyKey }, [...new Set(ids)])) ?? (await batches().repository.findByKey(startedBy, idempotencyKey));
       if (!row) throw missing('batch.missing');
       batches().nudge();
       ctx.status = 202;

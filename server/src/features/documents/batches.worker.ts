@@ -6,6 +6,7 @@ import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
 import { isDatabaseAway } from '../../platform/database';
 import { failureText } from '../../platform/failure-text';
+import { hostRecordTypes } from '../../platform/host-records';
 import { codeOf } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { BatchEntryRow, BatchesRepository, BatchRow } from './batches.repository';
@@ -26,7 +27,7 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
   const boundsOf = async ({ startedBy }: BatchRow) => {
     const access = getService(strapi, 'access');
     const [sight, sending] = await Promise.all([access.sightOf(startedBy), access.sightOf(startedBy, 'send')]);
-    return { sight, allowedAccounts: sending.accounts };
+    return { sight, sending, allowedAccounts: sending.accounts };
   };
 
   const refusalOf = (error: unknown): Pick<BatchEntryRow, 'state' | 'code' | 'sentence'> => {
@@ -37,12 +38,45 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
     return { state: 'failed', code: 'batch.defect', sentence: sentenceOf('batch.defect') };
   };
 
+  type Bounds = Awaited<ReturnType<typeof boundsOf>>;
+
+  /** A record of the host's own takes the way of what is written, with nobody to write it. */
+  const hostRequestOf = (batch: BatchRow, entry: BatchEntryRow, bounds: Bounds) => ({
+    ...(batch.choice ?? {}),
+    record: { type: batch.recordType, documentId: entry.recordId },
+    sentBy: batch.startedBy,
+    sight: bounds.sight,
+    sending: bounds.sending,
+  });
+
+  const lookAtHosts = async (batch: BatchRow, entry: BatchEntryRow, bounds: Bounds): Promise<BatchEntryRow> => {
+    const { subject, account, to, template, notices } = await getService(strapi, 'compositions').lookAtRecord(hostRequestOf(batch, entry, bounds));
+    const found = {
+      ...entry,
+      record: subject.id,
+      number: subject.view.number,
+      partnerName: subject.view.partnerName,
+      recipient: to,
+      account: account?.key ?? null,
+      templateName: template?.name ?? null,
+      templateLanguage: template?.language ?? null,
+    };
+    const refusal = notices.find(({ level }) => level === 'refusal');
+    if (refusal) return { ...found, state: 'refused', code: refusal.code, sentence: refusal.sentence };
+    const { messages } = await getService(strapi, 'messages').list({ source: { type: subject.type, id: subject.id }, direction: 'outbound', sight: bounds.sight }, { limit: 10 });
+    const [latest] = messages;
+    if (!latest || !isSentAlready(messages.map(({ deliveryStatus }) => deliveryStatus))) return { ...found, state: 'ready', code: null, sentence: null };
+    return { ...found, state: 'repeated', code: 'document.sent_before', sentence: sentenceOf('document.sent_before', { date: latest.createdAt.toISOString().slice(0, 10) }) };
+  };
+
   const look = async (batch: BatchRow, entry: BatchEntryRow, bounds: Awaited<ReturnType<typeof boundsOf>>): Promise<BatchEntryRow> => {
     try {
+      if (hostRecordTypes(strapi).has(batch.recordType)) return await lookAtHosts(batch, entry, bounds);
       // What we know will do here: the ERP is asked about each record again before its document is fetched.
       const plan = await planDocument(strapi, {
         ...(batch.choice ?? {}),
-        ...bounds,
+        sight: bounds.sight,
+        allowedAccounts: bounds.allowedAccounts,
         record: { type: batch.recordType, documentId: entry.recordId },
         mayElsewhere: false,
         sentBy: batch.startedBy,
@@ -85,15 +119,21 @@ export const createBatchesWorker = (strapi: Core.Strapi, repository: BatchesRepo
 
   const hand = async (batch: BatchRow, entry: BatchEntryRow, bounds: Awaited<ReturnType<typeof boundsOf>>): Promise<BatchEntryRow> => {
     try {
+      // A process that died between the message and this row's mark makes no second message.
+      const idempotency = { scope: `batch:${batch.documentId}`, key: entry.recordId, requestHash: batch.documentId };
+      if (hostRecordTypes(strapi).has(batch.recordType)) {
+        const { id } = await getService(strapi, 'compositions').sendRecord({ ...hostRequestOf(batch, entry, bounds), idempotency });
+        return { ...entry, state: 'queued', message: id, code: null, sentence: null };
+      }
       const { message } = await getService(strapi, 'documents').send({
         ...(batch.choice ?? {}),
-        ...bounds,
+        sight: bounds.sight,
+        allowedAccounts: bounds.allowedAccounts,
         record: { type: batch.recordType, documentId: entry.recordId },
         mayElsewhere: false,
         origin: 'admin',
         sentBy: batch.startedBy,
-        // A process that died between the message and this row's mark makes no second message.
-        idempotency: { scope: `batch:${batch.documentId}`, key: entry.recordId, requestHash: batch.documentId },
+        idempotency,
       });
       return { ...entry, state: 'queued', message: message.id, code: null, sentence: null };
     } catch (error) {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import { isOdooError } from '../../../../bridge/src';
+import type { RecordTypeView } from '../../../../plugin/contracts/records';
 import { parseInput } from '../../platform/input';
+import { hostRecordTypes } from '../../platform/host-records';
 import { adminIdOf, mayAdmin } from '../../platform/permissions';
 import { refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -64,7 +66,7 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
 
     async readPdf(ctx: Context) {
       try {
-        const pdf = await documents().readPdf(String(ctx.params.type), String(ctx.params.id), (await boundsOf(ctx)).sight);
+        const pdf = await documents().readPdf(String(ctx.params.type), String(ctx.params.id), { ...(await boundsOf(ctx)), user: adminIdOf(ctx) });
         ctx.set({ 'Content-Type': 'application/pdf', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store', 'Content-Security-Policy': 'sandbox' });
         ctx.attachment(pdf.filename, { type: 'inline' });
         ctx.body = pdf.content;
@@ -73,6 +75,8 @@ export const createDocumentsController = (strapi: Core.Strapi) => {
         throw refuse(error.code);
       }
     },
+
+    listTypes: () => ({ data: [...hostRecordTypes(strapi).values()].map(({ uid, label, pdf }): RecordTypeView => ({ type: uid, label, hasDocument: pdf !== undefined })) }),
 
     async readPanel(ctx: Context) {
       const data = await documents().panel({

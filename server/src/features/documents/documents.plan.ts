@@ -8,6 +8,8 @@ import { chooseRecipient, decideDocument } from '../../../../plugin/domain/docum
 import type { DocumentTitle } from '../../../../plugin/domain/document-rules';
 import type { OutboundMessage, Purpose } from '../../../../plugin/domain/message';
 import { isSendable, purposeOf } from '../../../../plugin/domain/template';
+import { createNotices } from '../../platform/notices';
+import type { Notify } from '../../platform/notices';
 import type { AccountRow, ContactRow, MessageRow, TemplateRow } from '../../platform/records';
 import { codeOf, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -66,12 +68,12 @@ export const findRecord = async (strapi: Core.Strapi, { record, allowedAccounts,
 };
 
 /** The title a record has now, or what it would be called were it sendable. */
-const titleOf = (record: ErpRecord, fresh: FreshRecord | null): DocumentTitle => {
+export const titleOf = (record: ErpRecord, fresh: FreshRecord | null): DocumentTitle => {
   if (record.type === 'sales-order') return ['draft', 'sent'].includes(fresh?.state ?? record.row.state ?? '') ? 'quotation' : 'order';
   return ('moveType' in record.row ? record.row.moveType : null) === 'out_refund' ? 'credit_note' : 'invoice';
 };
 
-const optionsOf = (candidates: FreshRecord['candidates'], companyCountry: string | null): DocumentPlan['recipients'] => {
+export const optionsOf = (candidates: FreshRecord['candidates'], companyCountry: string | null): DocumentPlan['recipients'] => {
   const seen = new Set<string>();
   return candidates.flatMap((candidate): DocumentPlan['recipients'] => {
     const choice = chooseRecipient({ candidates: [candidate], companyCountry });
@@ -89,12 +91,7 @@ const hasDocumentHeader = (template: TemplateRow): boolean => template.component
 
 /** Never throws for what a dialog should show: refusals are notices. Throws where there is no record at all. */
 export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): Promise<DocumentPlan> => {
-  const notices: Notice[] = [];
-  const notify = (level: Notice['level'], code: string, values?: Record<string, string | number>): void => {
-    const sentence = sentenceOf(code, values);
-    // The template and the way out ask the same law: one reason is said once.
-    if (!notices.some((notice) => notice.code === code && notice.sentence === sentence)) notices.push({ level, code, sentence, ...(values ? { values } : {}) });
-  };
+  const { notices, notify } = createNotices();
   const record = await findRecord(strapi, request);
 
   const { fresh, gone } = request.live === false ? { fresh: null, gone: false } : await refresh(strapi, record, notify);
@@ -133,12 +130,10 @@ export const planDocument = async (strapi: Core.Strapi, request: PlanRequest): P
   const { messages: sent } = await getService(strapi, 'messages').list({ source: { type: record.type, id: record.row.id }, direction: 'outbound', sight: request.sight }, { limit: 10 });
   const repeats = sent.filter(({ deliveryStatus }) => !['failed', 'cancelled'].includes(deliveryStatus));
   const [latest] = repeats;
-  if (latest) notify('warning', 'document.sent_before', { date: latest.createdAt.toISOString(), status: latest.deliveryStatus });
+  if (latest) notify('warning', 'document.sent_before', { date: latest.createdAt.toISOString().slice(0, 10) });
 
   return { record, fresh, title, account, recipients, to, elsewhere, preview, mode, template, composition, purpose, repeats, notices };
 };
-
-type Notify = (level: Notice['level'], code: string, values?: Record<string, string | number>) => void;
 
 const refresh = async (strapi: Core.Strapi, record: ErpRecord, notify: Notify): Promise<{ fresh: FreshRecord | null; gone: boolean }> => {
   try {
@@ -158,7 +153,7 @@ const refresh = async (strapi: Core.Strapi, record: ErpRecord, notify: Notify): 
   }
 };
 
-const chooseTo = (request: PlanRequest, recipients: DocumentPlan['recipients'], record: ErpRecord, notify: Notify): { to: string | null; elsewhere: boolean } => {
+export const chooseTo = (request: Pick<PlanRequest, 'to' | 'mayElsewhere'>, recipients: DocumentPlan['recipients'], record: ErpRecord, notify: Notify): { to: string | null; elsewhere: boolean } => {
   const usable = recipients.filter(({ problem }) => problem === null);
   if (request.to === undefined) {
     const [first] = usable;

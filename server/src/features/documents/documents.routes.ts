@@ -10,6 +10,7 @@ export const documentsRoutes: AdminRoute[] = [
   { method: 'GET', path: '/documents/batches/:id/entries', handler: 'batches.listEntries', permission: 'documents.send' },
   { method: 'POST', path: '/documents/batches/:id/send', handler: 'batches.send', permission: 'documents.send' },
   { method: 'POST', path: '/documents/batches/:id/cancel', handler: 'batches.cancel', permission: 'documents.send' },
+  { method: 'GET', path: '/records/types', handler: 'documents.listTypes', permission: 'documents.send' },
   { method: 'GET', path: '/records/:type/:id', handler: 'documents.readPanel', permission: 'documents.send' },
   { method: 'GET', path: '/documents/fields', handler: 'documents.listFields', permission: 'templates.map' },
   { method: 'GET', path: '/documents/samples', handler: 'documents.listSamples', permission: 'templates.map' },

@@ -1,62 +1,27 @@
 import type { Core } from '@strapi/types';
-import type { DocumentPreparation, RecordPanel, SlotView } from '../../../../plugin/contracts/documents';
-import type { ConsentView } from '../../../../plugin/contracts/contacts';
-import { PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN, slotKey, templateSlots } from '../../../../plugin/domain/template';
-import type { ContactRow } from '../../platform/records';
+import type { DocumentPreparation, RecordPanel } from '../../../../plugin/contracts/documents';
+import { presentPerson } from '../../platform/person-view';
+import { hostRecordTypes } from '../../platform/host-records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { ConsentFacts, DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
+import type { DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
 import { createBatchesRepository } from './batches.repository';
 import { createBatchesWorker } from './batches.worker';
 import { createDocumentsWorker } from './documents.worker';
 import { findRecord, messageOf, planDocument } from './documents.plan';
 import type { DocumentPlan, PlanRequest } from './documents.plan';
+import { createRecordSubjects } from './record-subject';
 
 const filenameOf = ({ record, title }: DocumentPlan): string => `${(record.row.number ?? title).replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')}.pdf`;
-
-const consentViews = (facts: ConsentFacts | null | undefined): ConsentView[] =>
-  (['utility', 'marketing'] as const).map((purpose) => {
-    const stated = facts?.consents.find((consent) => consent.purpose === purpose);
-    return {
-      purpose,
-      state: stated?.state ?? 'unknown',
-      source: stated?.source ?? null,
-      wording: stated?.wording ?? null,
-      actor: stated?.actor ?? null,
-      statedAt: stated ? stated.statedAt.toISOString() : null,
-    };
-  });
 
 export const createDocumentsService = (strapi: Core.Strapi) => {
   const worker = createDocumentsWorker(strapi);
   const batches = createBatchesRepository(strapi);
   const batchesWorker = createBatchesWorker(strapi, batches);
 
-  const slotsOf = ({ template, composition }: DocumentPlan): SlotView[] => {
-    if (!template || !composition) return [];
-    return templateSlots(template.components, template.parameterFormat)
-      .filter(({ type, required }) => required && !['image', 'video', 'document', 'location'].includes(type))
-      .map((slot) => {
-        const [key, { label }] = [slotKey(slot), slot];
-        const value = composition.values[key]?.replaceAll(PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN) ?? null;
-        const origin = composition.origins[key] ?? null;
-        return { key, label, value, from: origin === 'given' ? 'typed' : origin };
-      });
-  };
-
-  const contactView = (contact: ContactRow | null | undefined, facts: ConsentFacts | null | undefined) =>
-    contact
-      ? {
-          id: contact.documentId,
-          name: contact.name ?? contact.profileName,
-          phone: contact.phone,
-          consents: consentViews(facts),
-          stoppedAt: contact.stoppedAt?.toISOString() ?? null,
-          marketingStoppedAt: contact.marketingStoppedAt?.toISOString() ?? null,
-        }
-      : null;
-
   const service: DocumentsService = {
+    ...createRecordSubjects(strapi),
+
     async send(request: DocumentSendRequest) {
       const plan = await planDocument(strapi, request);
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
@@ -124,6 +89,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     async start() {
+      // Judged now, so that a wrong line of the configuration is in the log of the start and not of the first record.
+      hostRecordTypes(strapi);
       await worker.start();
       batchesWorker.start();
     },
@@ -131,6 +98,23 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
       await batchesWorker.stop();
       await worker.stop();
     },
+  };
+
+  /** What was sent from a record of the host's own. Its text may go whenever the window is open: nothing bars it for good. */
+  const hostPanel = async (request: PlanRequest): Promise<RecordPanel> => {
+    const subject = await service.findSubject({ ...request, user: request.sentBy ?? null });
+    const account = await getService(strapi, 'accounts')
+      .choose({ company: subject.company, allowed: request.allowedAccounts, user: request.sentBy })
+      .catch(() => null);
+    const preview = account && subject.to ? await getService(strapi, 'delivery').preview({ account, to: { phone: subject.to }, purpose: 'reply', template: null, isTemplate: false, hasDocument: false }) : null;
+    const { messages } = await getService(strapi, 'messages').list({ source: { type: subject.type, id: subject.id }, sight: request.sight }, { limit: 10 });
+    const refusal = subject.notices.find(({ level }) => level === 'refusal') ?? null;
+    return {
+      messages: await getService(strapi, 'messages').present(messages),
+      contact: presentPerson(preview?.contact, preview?.consent),
+      window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null },
+      refusal: refusal ? { code: refusal.code, sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}) } : null,
+    };
   };
 
   return Object.assign(service, {
@@ -165,7 +149,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         to: plan.to,
         elsewhere: plan.elsewhere,
         mayElsewhere: request.mayElsewhere,
-        contact: contactView(preview?.contact, preview?.consent),
+        contact: presentPerson(preview?.contact, preview?.consent),
         window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null },
         mode: plan.mode,
         templates: carrying.map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
@@ -174,7 +158,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
               name: template.name,
               language: template.language,
               components: template.components,
-              slots: slotsOf(plan),
+              slots: composition ? getService(strapi, 'templates').slotsOf(template, composition) : [],
               preview: composition?.kind === 'composed' ? composition.preview : '',
             }
           : null,
@@ -185,19 +169,21 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     },
 
     async panel(request: PlanRequest): Promise<RecordPanel> {
+      if (hostRecordTypes(strapi).has(request.record.type)) return hostPanel(request);
       const plan = await planDocument(strapi, request);
       const { messages } = await getService(strapi, 'messages').list({ source: { type: plan.record.type, id: plan.record.row.id }, sight: request.sight }, { limit: 10 });
       const refusal = plan.notices.find(({ level }) => level === 'refusal');
       return {
         messages: await getService(strapi, 'messages').present(messages),
-        contact: contactView(plan.preview?.contact, plan.preview?.consent),
+        contact: presentPerson(plan.preview?.contact, plan.preview?.consent),
         window: { open: plan.preview?.window.open ?? false, closesAt: plan.preview?.window.closesAt?.toISOString() ?? null },
         refusal: refusal ? { code: refusal.code, sentence: refusal.sentence, ...(refusal.values ? { values: refusal.values } : {}) } : null,
       };
     },
 
     /** The PDF for the dialog's first page; sending fetches it anew. */
-    async readPdf(type: string, documentId: string, sight: Sight) {
+    async readPdf(type: string, documentId: string, { user, sight, allowedAccounts }: { user: number | null; sight: Sight; allowedAccounts: number[] | null }) {
+      if (hostRecordTypes(strapi).has(type)) return service.readFile({ record: { type, documentId }, mayElsewhere: false, user, sight, allowedAccounts });
       const record = await findRecord(strapi, { record: { type, documentId }, sight });
       return getService(strapi, 'erp').fetchPdf(record);
     },

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { SampleRecordView, TemplateFieldsView } from '../../../../plugin/contracts/templates';
 import { erpFieldPath, fieldsOf, PORTAL_LINK, PORTAL_LINK_SHOWN } from '../../../../plugin/domain/template';
+import { ownFieldsOf } from '../../platform/host-records';
 import { missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { ErpRecord, RecordType } from '../../platform/services';
@@ -49,6 +50,7 @@ export const createTemplateSamples = (strapi: Core.Strapi) => {
         record: record ? { type, id: record.row.documentId, number: record.row.number, partnerName: record.partner?.name ?? record.row.partnerName } : null,
         fields: [
           ...fieldsOf(type).map(({ path, group }) => ({ path, group, label: null, sample: path === PORTAL_LINK ? PORTAL_LINK_SHOWN : (values[path] ?? null) })),
+          ...ownFieldsOf(strapi).map(({ path, label, type }) => ({ path, group: 'own' as const, label: `${type}: ${label}`, sample: null })),
           ...(erpFields ?? []).map(({ name, label }) => ({ path: erpFieldPath(name), group: 'erp' as const, label: `${label} (${name})`, sample: values[erpFieldPath(name)] ?? null })),
         ],
         erpKnown: erpFields !== null,

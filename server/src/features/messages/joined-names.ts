@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { Table } from '../../platform/database';
 import type { ChannelRow, ContactRow, DocumentRow, InvoiceRow, MediaRow, MessageRow, SalesOrderRow, TemplateRow } from '../../platform/records';
+import { hostRecordTypes } from '../../platform/host-records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
 import { getService } from '../../platform/services';
 
@@ -53,6 +54,14 @@ export const createJoinedNames = (strapi: Core.Strapi) => {
       if (ids.length === 0) continue;
       const table = new Table<DocumentRow & Pick<SalesOrderRow | InvoiceRow, 'number'>>(strapi, contentTypeUid(type));
       for (const row of await table.findByIds(ids)) records.set(recordKey(type, row.id), { documentId: row.documentId, number: row.number });
+    }
+    for (const { uid, number } of hostRecordTypes(strapi).values()) {
+      const ids = rows.flatMap((row) => (row.sourceType === uid && row.sourceId !== null ? [row.sourceId] : []));
+      if (ids.length === 0) continue;
+      // Only a field of its own: what lies behind a relation is read with the record, not for every row of a list.
+      const isOwn = !number.includes('.');
+      const found = (await strapi.db.query(uid as never).findMany({ where: { id: { $in: [...new Set(ids)] } }, select: ['id', 'documentId', ...(isOwn ? [number] : [])] } as never)) as unknown as Record<string, unknown>[];
+      for (const row of found) records.set(recordKey(uid, Number(row.id)), { documentId: String(row.documentId), number: isOwn && row[number] != null ? String(row[number]) : null });
     }
     return records;
   };

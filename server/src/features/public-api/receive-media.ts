@@ -5,6 +5,7 @@ import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { MediaKind } from '../../../../plugin/domain/message';
+import { checkFile as checkFileLaw } from '../../../../plugin/domain/validate';
 import { parseInput } from '../../platform/input';
 import type { AccountRow, MediaRow } from '../../platform/records';
 import { invalid, missing, refuse } from '../../platform/request-errors';
@@ -85,11 +86,8 @@ const decodeBase64 = (text: string): Buffer => {
 };
 
 export const checkFile = (strapi: Core.Strapi, account: AccountRow, kind: MediaKind, file: { bytes: number; mimeType: string }, path = 'media'): void => {
-  const { maxBytes, mimeTypes } = getService(strapi, 'accounts').provider(account).limits.media[kind];
-  if (file.bytes === 0) throw refuse('media.empty', { path });
-  if (file.bytes > maxBytes) throw refuse('media.too_large', { path, values: { max: `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MB` } });
-  const plainType = file.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mimeTypes && !mimeTypes.includes(plainType)) throw refuse('media.type_not_allowed', { path: path === 'media' ? 'media.mimeType' : path, values: { mimeType: plainType, kind } });
+  const problem = checkFileLaw(kind, file, getService(strapi, 'accounts').provider(account).limits.media[kind]);
+  if (problem) throw refuse(problem.code, { path: path === 'media' ? problem.field : path, sentence: problem.sentence, values: problem.values });
 };
 
 const DEFAULT_TYPES: Record<MediaKind, string> = {

@@ -89,3 +89,14 @@ export const composeTemplate: TemplatesService['compose'] = (template, { variabl
     origins,
   };
 };
+
+/** What a form shows of each place to fill: its value, and where it came from. */
+export const presentSlots: TemplatesService['slotsOf'] = (template, composition) =>
+  templateSlots(template.components, template.parameterFormat)
+    .filter(({ type, required }) => required && !['image', 'video', 'document', 'location'].includes(type))
+    .map((slot) => {
+      const [key, { label }] = [slotKey(slot), slot];
+      const value = composition.values[key]?.replaceAll(PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN) ?? null;
+      const origin = composition.origins[key] ?? null;
+      return { key, label, value, from: origin === 'given' ? 'typed' : origin };
+    });

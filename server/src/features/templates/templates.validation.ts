@@ -17,7 +17,7 @@ const slotMapping = z.record(slot, source);
 
 export const mappingBody = z.strictObject({
   mapping: slotMapping.optional(),
-  recordMappings: z.partialRecord(z.enum(['invoice', 'sales-order']), slotMapping).optional(),
+  recordMappings: z.record(z.string().regex(/^(invoice|sales-order|api::[\w-]+\.[\w-]+)$/), slotMapping).optional(),
   documentTitles: z.array(z.enum(['invoice', 'credit_note', 'quotation', 'order'])).max(4).optional(),
 });
 

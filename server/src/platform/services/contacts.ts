@@ -1,6 +1,8 @@
 import type { PersonRef } from '../../providers/provider';
+import type { ConsentRowView } from '../../../../plugin/contracts/contacts';
 import type { Knex } from '../database';
 import type { ConsentRow, ContactRow } from '../records';
+import type { Sight } from './access';
 
 /** What the law of consent needs to know of a contact. */
 export interface ConsentFacts {
@@ -50,4 +52,6 @@ export interface ContactsService {
   applyConsentWord(word: 'stop' | 'start', at: { contact: number; wording: string; message: number | null; statedAt: Date }, trx: Knex): Promise<void>;
   applyProviderPreference(contact: number, value: 'stop' | 'resume', at: { statedAt: Date; wording: string }, trx: Knex): Promise<void>;
   setErpBlacklist(changes: { contact: number; blacklisted: boolean }[], trx?: Knex): Promise<void>;
+  /** Partners by name, then contacts without one: whom a message may be written to. */
+  searchPeople(query: { search?: string; limit: number; sight: Sight }): Promise<ConsentRowView[]>;
 }

@@ -43,7 +43,7 @@ export interface DeliveryService {
    */
   enqueue(request: EnqueueRequest): Promise<{ message: MessageRow; repeated: boolean }>;
   /** The decision `enqueue` would take, for a dialog. */
-  preview(request: Pick<EnqueueRequest, 'account' | 'to' | 'purpose' | 'template'> & { isTemplate: boolean }): Promise<{
+  preview(request: Pick<EnqueueRequest, 'account' | 'to' | 'purpose' | 'template'> & { isTemplate: boolean; /** Left out: whatever is no template is one. */ hasDocument?: boolean }): Promise<{
     contact: ContactRow | null;
     window: { open: boolean; closesAt: Date | null };
     consent: ConsentFacts | null;

@@ -27,6 +27,8 @@ export interface TemplatesService {
    * itself; the default image only where this is passed as `headerMedia`. Null: none is chosen.
    */
   headerMediaOf(template: TemplateRow, account: AccountRow): Promise<import('../../../../plugin/domain/message').MediaRef | null>;
+  /** The places of a template as a form shows them, filled as `compose` filled them. */
+  slotsOf(template: TemplateRow, composition: TemplateComposition): import('../../../../plugin/contracts/documents').SlotView[];
   /** Why `find` gives none: no such template here, or not in this language. For `refuse`. */
   explainMissing(account: AccountRow, name: string, language?: string | null): Promise<{ code: string; values: Record<string, string> }>;
   /** Fields of the ERP's partners that mappings read: the pull asks for them. */
