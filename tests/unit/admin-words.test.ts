@@ -2,10 +2,11 @@ import type { ConsentRowView } from '../../plugin/contracts/contacts';
 import type { MessageView } from '../../plugin/contracts/messages';
 import type { InstallationStatus } from '../../plugin/contracts/status';
 import type { DeliveryStatus } from '../../plugin/domain/message-status';
+import { joinPages } from '../../admin/src/api/join-pages';
 import { isInFlight, tickOf } from '../../admin/src/components/delivery-ticks';
 import { installationNotices } from '../../admin/src/components/installation-notices';
 import { nameOf, rowKey, sourceWords, stopsOf, subjectsOf } from '../../admin/src/features/contacts/consent-words';
-import { blockedWords, contactWords, joinPages, recordPath, timeline, typeWords } from '../../admin/src/features/messages/message-words';
+import { blockedWords, contactWords, recordPath, timeline, typeWords } from '../../admin/src/features/messages/message-words';
 import { approvalLook, exampleValues, languageName } from '../../admin/src/features/templates/template-words';
 
 const text = (key: string, values?: Record<string, string | number>) => (values ? `${key} ${JSON.stringify(values)}` : key);

@@ -1,14 +1,15 @@
 import * as React from 'react';
-import { Box, Button, Flex, Grid, Link } from '@strapi/design-system';
+import { Button, Grid, Link } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { CONTACT_SOURCES } from '../../../../plugin/contracts/contacts';
 import type { ContactView } from '../../../../plugin/contracts/contacts';
+import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
+import { PagedList } from '../../components/PagedList';
 import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
-import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { useFilters, type Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
@@ -16,7 +17,6 @@ import { ContactForm, type CompanyOption } from './ContactForm';
 import { ContactTable } from './ContactTable';
 import { contactPath, DUPLICATES_PATH, sourceKey } from './contact-words';
 import { PURPOSES } from './consent-words';
-import { useMore } from './use-more';
 
 const PAGE = 25;
 const NARROWING = ['search', 'utility', 'marketing', 'linked', 'company', 'source'] as const;
@@ -87,10 +87,9 @@ const ContactsPage = () => {
   const navigate = useNavigate();
   const filters = useFilters();
   const options = useResource<{ companies: CompanyOption[] }>('/contacts/options');
-  const list = useMore<ContactView>('/contacts', Object.fromEntries(NARROWING.map((name) => [name, filters.get(name)])), PAGE);
+  const list = usePages<ContactView>('/contacts', Object.fromEntries(NARROWING.map((name) => [name, filters.get(name)])), PAGE);
   const [adding, setAdding] = React.useState(false);
   const companies = options.data?.companies ?? [];
-  const filtered = NARROWING.some((name) => filters.get(name));
 
   return (
     <Screen
@@ -113,36 +112,9 @@ const ContactsPage = () => {
       }
     >
       <FilterBar filters={filters} companies={companies} />
-      {list.first.loading && <LoadingBlock />}
-      {list.first.failure && !list.first.data && <FailureBlock failure={list.first.failure} onRetry={list.first.reload} />}
-      {list.first.data && <StaleNote failure={list.first.failure} onRetry={list.first.reload} />}
-      {list.first.data && list.rows.length === 0 && (
-        <EmptyBlock
-          content={text(filtered ? 'contacts.empty.filtered' : 'contacts.empty')}
-          action={
-            filtered ? (
-              <Button variant="secondary" onClick={() => filters.set(Object.fromEntries(NARROWING.map((name) => [name, null])))}>
-                {text('filter.clear')}
-              </Button>
-            ) : undefined
-          }
-        />
-      )}
-      {list.rows.length > 0 && (
-        <>
-          <Box aria-busy={list.first.refreshing}>
-            <ContactTable contacts={list.rows} />
-          </Box>
-          <FailureAlert failure={list.failure} onClose={list.clear} />
-          {list.hasMore && (
-            <Flex justifyContent="center">
-              <Button variant="secondary" loading={list.pending} onClick={list.more}>
-                {text('contacts.more')}
-              </Button>
-            </Flex>
-          )}
-        </>
-      )}
+      <PagedList list={list} empty={text('contacts.empty')} narrowed={{ filters, names: NARROWING, empty: text('contacts.empty.filtered') }} more={text('contacts.more')}>
+        <ContactTable contacts={list.rows} />
+      </PagedList>
       {adding && <ContactForm contact={null} companies={companies} onClose={() => setAdding(false)} onSaved={({ id }) => navigate(contactPath(id))} />}
     </Screen>
   );

@@ -1,14 +1,11 @@
 import * as React from 'react';
-import { Box, Button, Flex, ProgressBar, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Flex, ProgressBar, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import type { BatchEntryState, BatchEntryView, BatchView } from '../../../../plugin/contracts/batches';
-import { useClient } from '../../api/client';
-import { pathOf } from '../../api/query';
-import { useAction } from '../../api/use-action';
-import { useResource } from '../../api/use-resource';
+import { usePages } from '../../api/use-pages';
 import { Choice } from '../../components/Choice';
 import { Delivery } from '../../components/Delivery';
+import { PagedList } from '../../components/PagedList';
 import { Pill } from '../../components/Pill';
-import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { NARROW_ONLY, WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
@@ -85,29 +82,16 @@ const Entries = ({ type, rows }: { type: string; rows: BatchEntryView[] }) => {
   );
 };
 
-interface More {
-  path: string;
-  rows: BatchEntryView[];
-  cursor: string | null;
-}
-
 /** What was found for each record, and what became of it; what needs a look comes first. */
 export const BatchProgress = ({ batch }: { batch: BatchView }) => {
   const text = useText();
-  const client = useClient();
   const { number } = useTimes();
   const [chosen, setChosen] = React.useState<BatchEntryState | null>(null);
   const present = ENTRY_STATES.filter((state) => batch.counts[state] > 0);
   const state = chosen && present.includes(chosen) ? chosen : (present[0] ?? null);
-  const where = `/documents/batches/${batch.id}/entries`;
-  const path = state === null ? null : pathOf(where, { state, limit: PAGE });
-  const first = useResource<BatchEntryView[]>(path, { keep: true, pollMs: () => (isUnderWay(batch.state) || state === 'queued' ? POLL_MS : null) });
-  const [more, setMore] = React.useState<More>({ path: '', rows: [], cursor: null });
-  const extended = more.path === path;
-  const cursor = extended ? more.cursor : (first.meta.nextCursor ?? null);
-  const load = useAction(async () => {
-    const answer = await client.get<BatchEntryView[]>(pathOf(where, { state, limit: PAGE, after: cursor }));
-    setMore((former) => ({ path: path ?? '', rows: [...(former.path === path ? former.rows : []), ...answer.data], cursor: answer.meta.nextCursor ?? null }));
+  const list = usePages<BatchEntryView>(state === null ? null : `/documents/batches/${batch.id}/entries`, { state }, PAGE, {
+    pollMs: () => (isUnderWay(batch.state) || state === 'queued' ? POLL_MS : null),
+    keyOf: ({ position }) => position,
   });
 
   return (
@@ -124,16 +108,10 @@ export const BatchProgress = ({ batch }: { batch: BatchView }) => {
       {present.length > 1 && (
         <Choice label={text('batch.show')} value={state} options={present.map((one) => ({ value: one, label: `${text(`batch.state.${one}`)} (${number(batch.counts[one])})` }))} onChange={(value) => setChosen(value as BatchEntryState | null)} />
       )}
-      {first.loading && <LoadingBlock />}
-      {first.failure && !first.data && <FailureBlock failure={first.failure} onRetry={first.reload} />}
-      {first.data && first.data.length > 0 && <Entries type={batch.type} rows={[...first.data, ...(extended ? more.rows : [])]} />}
-      <FailureAlert failure={load.failure} onClose={load.clear} />
-      {cursor && (
-        <Flex justifyContent="center">
-          <Button variant="secondary" loading={load.pending} onClick={() => void load.run()}>
-            {text('batch.more')}
-          </Button>
-        </Flex>
+      {state !== null && (
+        <PagedList list={list} more={text('batch.more')}>
+          <Entries type={batch.type} rows={list.rows} />
+        </PagedList>
       )}
     </Flex>
   );

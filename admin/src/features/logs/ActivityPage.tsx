@@ -1,18 +1,16 @@
-import * as React from 'react';
 import { Box, Button, Flex, Grid, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import type { ActivityView } from '../../../../plugin/contracts/logs';
-import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
-import { useAction } from '../../api/use-action';
+import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
 import { DayField, endOfDay, startOfDay } from '../../components/DayField';
 import { ExportButton } from '../../components/ExportButton';
+import { PagedList } from '../../components/PagedList';
 import { Pill } from '../../components/Pill';
 import { Screen } from '../../components/Screen';
-import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { useFilters, type Filters } from '../../components/use-filters';
 import { WIDE_CELL } from '../../components/widths';
 import { useText, useTimes } from '../../i18n';
@@ -115,7 +113,6 @@ const ActivityRow = ({ activity }: { activity: ActivityView }) => {
 /** What people did and which calls went out, for those who look after the installation. */
 const ActivityPage = () => {
   const text = useText();
-  const client = useClient();
   const filters = useFilters();
   const query = {
     operation: filters.get('operation'),
@@ -125,19 +122,7 @@ const ActivityPage = () => {
     from: startOfDay(filters.get('from')),
     until: endOfDay(filters.get('until')),
   };
-  const path = pathOf('/activities', { ...query, limit: PAGE });
-  const newest = useResource<ActivityView[]>(path, { keep: true });
-  const [older, setOlder] = React.useState<{ path: string; rows: ActivityView[]; cursor: string | null }>({ path: '', rows: [], cursor: null });
-  const extended = older.path === path;
-  const cursor = extended ? older.cursor : (newest.meta.nextCursor ?? null);
-  const seen = new Set((newest.data ?? []).map(({ id }) => id));
-  const rows = [...(newest.data ?? []), ...(extended ? older.rows.filter(({ id }) => !seen.has(id)) : [])];
-  const filtered = FILTERS.some((name) => filters.get(name));
-  const loadOlder = useAction(async () => {
-    const answer = await client.get<ActivityView[]>(pathOf('/activities', { ...query, limit: PAGE, after: cursor }));
-    // What left the newest page while new rows came in at its top would be lost between the two.
-    setOlder((former) => ({ path, rows: [...(former.path === path ? former.rows : (newest.data ?? [])), ...answer.data], cursor: answer.meta.nextCursor ?? null }));
-  });
+  const list = usePages<ActivityView>('/activities', query, PAGE);
 
   return (
     <Screen
@@ -147,30 +132,15 @@ const ActivityPage = () => {
       primaryAction={
         <Flex gap={2} wrap="wrap">
           <ExportButton path={pathOf('/activities/export', query)} filename="whatsapp-activity.csv" />
-          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
+          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={list.first.refreshing} onClick={list.first.reload}>
             {text('action.refresh')}
           </Button>
         </Flex>
       }
     >
       <FilterBar filters={filters} />
-      {newest.loading && <LoadingBlock />}
-      {newest.failure && !newest.data && <FailureBlock failure={newest.failure} onRetry={newest.reload} />}
-      {newest.data && <StaleNote failure={newest.failure} onRetry={newest.reload} />}
-      {newest.data && rows.length === 0 && (
-        <EmptyBlock
-          content={text(filtered ? 'activity.empty.filtered' : 'activity.empty')}
-          action={
-            filtered ? (
-              <Button variant="secondary" onClick={() => filters.set(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
-                {text('filter.clear')}
-              </Button>
-            ) : undefined
-          }
-        />
-      )}
-      {rows.length > 0 && (
-        <Table colCount={COLUMNS.length} rowCount={rows.length + 1} aria-label={text('activity.title')}>
+      <PagedList list={list} empty={text('activity.empty')} narrowed={{ filters, names: FILTERS, empty: text('activity.empty.filtered') }} more={text('log.older')}>
+        <Table colCount={COLUMNS.length} rowCount={list.rows.length + 1} aria-label={text('activity.title')}>
           <Thead>
             <Tr>
               {COLUMNS.map((column) => (
@@ -183,20 +153,12 @@ const ActivityPage = () => {
             </Tr>
           </Thead>
           <Tbody>
-            {rows.map((activity) => (
+            {list.rows.map((activity) => (
               <ActivityRow key={activity.id} activity={activity} />
             ))}
           </Tbody>
         </Table>
-      )}
-      <FailureAlert failure={loadOlder.failure} onClose={loadOlder.clear} />
-      {cursor && (
-        <Flex justifyContent="center">
-          <Button variant="secondary" loading={loadOlder.pending} onClick={() => void loadOlder.run()}>
-            {text('log.older')}
-          </Button>
-        </Flex>
-      )}
+      </PagedList>
     </Screen>
   );
 };

@@ -1,24 +1,22 @@
-import * as React from 'react';
-import { Box, Button, Flex, Grid } from '@strapi/design-system';
+import { Button, Flex, Grid } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import type { AccountView } from '../../../../plugin/contracts/accounts';
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import type { TemplateView } from '../../../../plugin/contracts/templates';
-import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
-import { useAction } from '../../api/use-action';
+import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
 import { isInFlight } from '../../components/delivery-ticks';
 import { DayField, endOfDay, startOfDay } from '../../components/DayField';
 import { ExportButton } from '../../components/ExportButton';
+import { PagedList } from '../../components/PagedList';
 import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
-import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock, StaleNote } from '../../components/States';
 import { useFilters, type Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
-import { joinPages, STATUSES } from './message-words';
+import { STATUSES } from './message-words';
 import { MessageDetail } from './MessageDetail';
 import { MessageTable } from './MessageTable';
 
@@ -26,13 +24,6 @@ const PAGE = 25;
 const NARROWING = ['search', 'status', 'direction', 'account', 'contact', 'purpose', 'template', 'source', 'from', 'until'] as const;
 const POLL_MS = 5000;
 const CALM_POLL_MS = 20_000;
-
-interface Older {
-  /** The filters they were read under: under others they are not shown. */
-  path: string;
-  rows: MessageView[];
-  cursor: string | null;
-}
 
 const FilterBar = ({ filters }: { filters: Filters }) => {
   const text = useText();
@@ -125,7 +116,6 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
 /** Every message in and out, newest first, with what became of it. */
 const MessageLogPage = () => {
   const text = useText();
-  const client = useClient();
   const filters = useFilters();
   const query = {
     search: filters.get('search'),
@@ -139,26 +129,9 @@ const MessageLogPage = () => {
     from: startOfDay(filters.get('from')),
     until: endOfDay(filters.get('until')),
   };
-  const path = pathOf('/messages', { ...query, limit: PAGE });
-  const newest = useResource<MessageView[]>(path, {
-    keep: true,
+  const list = usePages<MessageView>('/messages', query, PAGE, {
     pollMs: (rows) => ((rows ?? []).some((message) => isInFlight(message.status)) ? POLL_MS : CALM_POLL_MS),
   });
-  const [older, setOlder] = React.useState<Older>({ path: '', rows: [], cursor: null });
-  const extended = older.path === path;
-  const cursor = extended ? older.cursor : (newest.meta.nextCursor ?? null);
-  const rows = joinPages(newest.data ?? [], extended ? older.rows : []);
-  const filtered = NARROWING.some((name) => filters.get(name));
-
-  const loadOlder = useAction(async () => {
-    const answer = await client.get<MessageView[]>(pathOf('/messages', { ...query, limit: PAGE, after: cursor }));
-    setOlder((former) => {
-      // What left the newest page while new rows came in at its top would be lost between the two.
-      const shown = former.path === path ? former.rows : (newest.data ?? []);
-      return { path, rows: joinPages(shown, answer.data), cursor: answer.meta.nextCursor ?? null };
-    });
-  });
-
   const opened = filters.get('message');
   return (
     <Screen
@@ -168,43 +141,16 @@ const MessageLogPage = () => {
       primaryAction={
         <Flex gap={2} wrap="wrap">
           <ExportButton path={pathOf('/messages/export', query)} filename="whatsapp-messages.csv" />
-          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={newest.refreshing} onClick={newest.reload}>
+          <Button variant="tertiary" startIcon={<ArrowClockwise />} loading={list.first.refreshing} onClick={list.first.reload}>
             {text('action.refresh')}
           </Button>
         </Flex>
       }
     >
       <FilterBar filters={filters} />
-      {newest.loading && <LoadingBlock />}
-      {newest.failure && !newest.data && <FailureBlock failure={newest.failure} onRetry={newest.reload} />}
-      {newest.data && <StaleNote failure={newest.failure} onRetry={newest.reload} />}
-      {newest.data && rows.length === 0 && (
-        <EmptyBlock
-          content={text(filtered ? 'log.empty.filtered' : 'log.empty')}
-          action={
-            filtered ? (
-              <Button variant="secondary" onClick={() => filters.set(Object.fromEntries(NARROWING.map((name) => [name, null])))}>
-                {text('filter.clear')}
-              </Button>
-            ) : undefined
-          }
-        />
-      )}
-      {rows.length > 0 && (
-        <>
-          <Box aria-busy={newest.refreshing}>
-            <MessageTable messages={rows} onOpen={(id) => filters.set({ message: id })} />
-          </Box>
-          <FailureAlert failure={loadOlder.failure} onClose={loadOlder.clear} />
-          {cursor && (
-            <Flex justifyContent="center">
-              <Button variant="secondary" loading={loadOlder.pending} onClick={() => void loadOlder.run()}>
-                {text('log.older')}
-              </Button>
-            </Flex>
-          )}
-        </>
-      )}
+      <PagedList list={list} empty={text('log.empty')} narrowed={{ filters, names: NARROWING, empty: text('log.empty.filtered') }} more={text('log.older')}>
+        <MessageTable messages={list.rows} onOpen={(id) => filters.set({ message: id })} />
+      </PagedList>
       {opened && <MessageDetail id={opened} onClose={() => filters.set({ message: null })} />}
     </Screen>
   );

@@ -1,14 +1,14 @@
 import * as React from 'react';
-import { Box, Button, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import type { ParkedEventView, ReplayView } from '../../../../plugin/contracts/status';
 import { useClient } from '../../api/client';
-import { pathOf } from '../../api/query';
 import { useAction } from '../../api/use-action';
-import { useResource } from '../../api/use-resource';
+import { usePages } from '../../api/use-pages';
 import { NoticeBox } from '../../components/Notices';
+import { PagedList } from '../../components/PagedList';
 import { Screen } from '../../components/Screen';
-import { EmptyBlock, FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
+import { FailureAlert } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { useSay } from '../../sentences';
@@ -21,14 +21,7 @@ const ParkedPage = () => {
   const say = useSay();
   const { moment } = useTimes();
   const client = useClient();
-  const first = useResource<ParkedEventView[]>(pathOf('/parked', { limit: PAGE }));
-  const [older, setOlder] = React.useState<{ rows: ParkedEventView[]; cursor: string | null } | null>(null);
-  const rows = [...(first.data ?? []), ...(older?.rows ?? [])];
-  const cursor = older ? older.cursor : (first.meta.nextCursor ?? null);
-  const loadOlder = useAction(async () => {
-    const answer = await client.get<ParkedEventView[]>(pathOf('/parked', { limit: PAGE, after: cursor }));
-    setOlder((former) => ({ rows: [...(former?.rows ?? []), ...answer.data], cursor: answer.meta.nextCursor ?? null }));
-  });
+  const list = usePages<ParkedEventView>('/parked', {}, PAGE);
   const may = useMay();
   const mayReplay = may('messages.replay');
   const [outcome, setOutcome] = React.useState<{ placed: number; kept: ReplayView['kept'] } | null>(null);
@@ -47,8 +40,7 @@ const ParkedPage = () => {
       if (!answer.data.left || before === undefined) break;
     }
     setOutcome({ placed, kept });
-    setOlder(null);
-    first.reload();
+    list.restart();
     return true;
   });
   const whyKept = new Map((outcome?.kept ?? []).map((event) => [event.id, event]));
@@ -56,7 +48,7 @@ const ParkedPage = () => {
   return (
     <Screen actions={['messages.read']} title={text('parked.title')} subtitle={text('parked.subtitle')}
       primaryAction={
-        mayReplay && rows.length > 0 ? (
+        mayReplay && list.rows.length > 0 ? (
           <Button variant="secondary" startIcon={<ArrowClockwise />} loading={replay.pending} onClick={() => void replay.run(null)}>
             {text('parked.replay.all')}
           </Button>
@@ -71,11 +63,8 @@ const ParkedPage = () => {
           </NoticeBox>
         </Box>
       )}
-      {first.loading && <LoadingBlock />}
-      {first.failure && !first.data && <FailureBlock failure={first.failure} onRetry={first.reload} />}
-      {first.data && rows.length === 0 && <EmptyBlock content={text('parked.empty')} />}
-      {rows.length > 0 && (
-        <Table colCount={columns.length} rowCount={rows.length + 1} aria-label={text('parked.title')}>
+      <PagedList list={list} empty={text('parked.empty')} more={text('log.older')}>
+        <Table colCount={columns.length} rowCount={list.rows.length + 1} aria-label={text('parked.title')}>
           <Thead>
             <Tr>
               {columns.map((column) => (
@@ -88,7 +77,7 @@ const ParkedPage = () => {
             </Tr>
           </Thead>
           <Tbody>
-            {rows.map((event) => (
+            {list.rows.map((event) => (
               <Tr key={event.id}>
                 <Td>
                   <Typography>{moment(event.parkedAt)}</Typography>
@@ -127,15 +116,7 @@ const ParkedPage = () => {
             ))}
           </Tbody>
         </Table>
-      )}
-      <FailureAlert failure={loadOlder.failure} onClose={loadOlder.clear} />
-      {cursor && (
-        <Flex justifyContent="center">
-          <Button variant="secondary" loading={loadOlder.pending} onClick={() => void loadOlder.run()}>
-            {text('log.older')}
-          </Button>
-        </Flex>
-      )}
+      </PagedList>
     </Screen>
   );
 };

@@ -56,8 +56,3 @@ export const recordPath = (record: MessageView['record']): string | null => {
   return uid && record?.id ? `/content-manager/collection-types/${uid}/${encodeURIComponent(record.id)}` : null;
 };
 
-/** Older pages are read below what is shown; the newest page is read again and again: rows of both, newest first, each once. */
-export const joinPages = (newest: MessageView[], older: MessageView[]): MessageView[] => {
-  const seen = new Set(newest.map((message) => message.id));
-  return [...newest, ...older.filter((message) => !seen.has(message.id))];
-};
