@@ -53,6 +53,7 @@ export const createVisitor = async (browser: Browser, { origin, demo }: Pick<Pla
       await page.click('button[type=submit]');
       await page.waitForURL(/\/admin\/?(\?.*)?$/, { timeout: 60_000 });
       // Strapi's own tour begins where a host has a type of its own, and covers the lists.
+      await page.waitForFunction(() => localStorage.getItem('STRAPI_GUIDED_TOUR') !== null, undefined, { timeout: 10_000 }).catch(() => undefined);
       await page.evaluate(() => {
         const stored = JSON.parse(localStorage.getItem('STRAPI_GUIDED_TOUR') ?? 'null') as object | null;
         if (stored) localStorage.setItem('STRAPI_GUIDED_TOUR', JSON.stringify({ ...stored, enabled: false }));
