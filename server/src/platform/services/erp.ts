@@ -1,3 +1,4 @@
+import type { InvoiceRecord, SalesOrderRecord } from '../../../../bridge/src';
 import type { CompanyRow, InvoiceRow, PartnerRow, SalesOrderRow } from '../records';
 
 export type RecordType = 'sales-order' | 'invoice';
@@ -16,6 +17,8 @@ export interface FreshRecord {
   number: string | null;
   companyErpId: number | null;
   partnerErpId: number | null;
+  /** Lines, amounts and all. */
+  content: SalesOrderRecord | InvoiceRecord;
   /** In order: invoice address, partner, children, commercial partner. */
   candidates: { erpId: number; name: string; phoneSanitized: string | null; phone: string | null; mobile: string | null; country: string | null }[];
 }
