@@ -34,17 +34,37 @@ interface Place {
   end?: boolean;
 }
 
-const PLACES: readonly Place[] = [
-  { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
-  { to: `${ROOT}/send`, label: 'nav.send', action: 'messages.send' },
-  { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
-  { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
-  { to: `${ROOT}/contacts`, label: 'nav.contacts', action: 'contacts.read' },
-  { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
-  { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
-  { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
-  { to: `${ROOT}/activity`, label: 'nav.activity', action: 'logs.read' },
-  { to: `${ROOT}/defaults`, label: 'nav.defaults', action: 'documents.send' },
+interface Section {
+  label: MessageKey;
+  places: readonly Place[];
+}
+
+const SECTIONS: readonly Section[] = [
+  {
+    label: 'nav.section',
+    places: [
+      { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
+      { to: `${ROOT}/send`, label: 'nav.send', action: 'messages.send' },
+      { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
+      { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
+      { to: `${ROOT}/defaults`, label: 'nav.defaults', action: 'documents.send' },
+    ],
+  },
+  {
+    label: 'nav.section.people',
+    places: [
+      { to: `${ROOT}/contacts`, label: 'nav.contacts', action: 'contacts.read' },
+      { to: `${ROOT}/consent`, label: 'nav.consent', action: 'contacts.read' },
+    ],
+  },
+  {
+    label: 'nav.section.operation',
+    places: [
+      { to: `${ROOT}/sync`, label: 'nav.sync', action: 'erp.read' },
+      { to: `${ROOT}/parked`, label: 'nav.parked', action: 'messages.read' },
+      { to: `${ROOT}/activity`, label: 'nav.activity', action: 'logs.read' },
+    ],
+  },
 ];
 
 /** Strapi's layout hides the side navigation on phones: there the same places are a row that scrolls. */
@@ -71,19 +91,21 @@ const PhoneLink = styled(NavLink)`
   }
 `;
 
-const SideNavigation = ({ places }: { places: Place[] }) => {
+const SideNavigation = ({ sections }: { sections: Section[] }) => {
   const text = useText();
   return (
     <SubNav aria-label={text('plugin.name')}>
       <SubNavHeader label={text('plugin.name')} />
       <SubNavSections>
-        <SubNavSection label={text('nav.section')}>
-          {places.map((place) => (
-            <SubNavLink key={place.to} tag={NavLink} to={place.to} end={place.end}>
-              {text(place.label)}
-            </SubNavLink>
-          ))}
-        </SubNavSection>
+        {sections.map(({ label, places }) => (
+          <SubNavSection key={label} label={text(label)}>
+            {places.map((place) => (
+              <SubNavLink key={place.to} tag={NavLink} to={place.to} end={place.end}>
+                {text(place.label)}
+              </SubNavLink>
+            ))}
+          </SubNavSection>
+        ))}
       </SubNavSections>
     </SubNav>
   );
@@ -92,11 +114,12 @@ const SideNavigation = ({ places }: { places: Place[] }) => {
 const App = () => {
   const text = useText();
   const may = useMay();
-  const places = PLACES.filter((place) => may(place.action));
+  const sections = SECTIONS.map(({ label, places }) => ({ label, places: places.filter((place) => may(place.action)) })).filter((section) => section.places.length > 0);
+  const places = sections.flatMap((section) => section.places);
   // Who may not see the log lands on the first place they may see.
   const home = places[0]?.to;
   return (
-    <Layouts.Root sideNav={<SideNavigation places={places} />}>
+    <Layouts.Root sideNav={<SideNavigation sections={sections} />}>
       <PhoneNavigation tag="nav" background="neutral0" paddingLeft={3} paddingRight={3} paddingTop={2} paddingBottom={2} aria-label={text('plugin.name')}>
         <Flex gap={1}>
           {places.map((place) => (

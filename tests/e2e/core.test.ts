@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import type { AccountView } from '../../plugin/contracts/accounts';
+import type { MessageView } from '../../plugin/contracts/messages';
 import type { TemplateView } from '../../plugin/contracts/templates';
+import { eventually } from '../support/eventually';
 import { startPlayground } from '../support/playground';
 import type { Playground } from '../support/playground';
 import { createVisitor, launchBrowser } from '../support/visitor';
@@ -113,8 +115,65 @@ describe('a company', () => {
     expect(await place.getByLabel('If that is empty').inputValue()).toBe('dear customer of ours');
   }, 180_000);
 
+  it('writes a template to somebody found by name, without a record, and sees the way of that message', async () => {
+    const { page } = admin;
+    await admin.open(`${PLUGIN}/send`);
+    await page.getByRole('button', { name: 'Template', exact: true }).click();
+    await page.locator('input[name=recipient]').fill('Ravi');
+    await page.getByRole('button', { name: /Ravi Menon/ }).click();
+    await page.getByRole('combobox', { name: 'Template' }).click();
+    await page.getByRole('option', { name: /hello_world/ }).first().click();
+    const send = page.getByRole('button', { name: 'Send', exact: true });
+    await send.and(page.locator(':enabled')).waitFor({ timeout: 30_000 });
+    await admin.shot('send-message');
+    await send.click();
+    await page.getByText('The message to Ravi Menon is queued.').waitFor({ timeout: 30_000 });
+    const [message] = (await admin.ask<MessageView[]>('GET', '/whatsapp/messages?search=Ravi&limit=1')).data;
+    expect(message).toMatchObject({ type: 'template', contact: { name: 'Ravi Menon' } });
+    const where = `${PLUGIN}/messages/${message?.id}/trace`;
+    await eventually('the message is read', async () => (await admin.ask<MessageView>('GET', `/whatsapp/messages/${message?.id}`)).data.status === 'read', 30_000);
+    const { errors, sideways } = await admin.look('trace', where);
+    expect([errors, sideways <= 1]).toEqual([[], true]);
+    for (const step of ['Asked for', 'Call to the provider', 'Status came']) await page.getByText(step, { exact: false }).first().waitFor();
+  }, 180_000);
+
+  it('merges two contacts of one customer, and keeps the stricter consent', async () => {
+    const { page } = admin;
+    const made: string[] = [];
+    for (const [name, phone] of [['Ana Souza', '+55 11 98765 0001'], ['Ana Souza', '+55 11 98765 0002']]) made.push((await admin.ask<{ id: string }>('POST', '/whatsapp/contacts', { name, phone })).data.id);
+    await admin.open(`${PLUGIN}/contacts/duplicates`);
+    await page.getByText('Ana Souza').first().waitFor({ timeout: 30_000 });
+    await admin.shot('duplicates');
+    expect((await admin.ask('POST', '/whatsapp/contacts/merge', { kept: made[0], merged: made[1] })).status).toBe(200);
+    const { errors, sideways } = await admin.look('contact', `${PLUGIN}/contacts/${made[0]}`);
+    expect([errors, sideways <= 1]).toEqual([[], true]);
+    await page.getByText('+5511987650002', { exact: false }).first().waitFor();
+  }, 120_000);
+
+  it('looks at what a pull would change before anything is written, and starts it', async () => {
+    const { page } = admin;
+    await admin.open(`${PLUGIN}/sync/wizard`);
+    await page.getByText('Everything again').click();
+    await page.getByRole('button', { name: 'See what would change' }).click();
+    await page.getByText('Nothing has been written yet.', { exact: false }).first().waitFor({ timeout: 60_000 });
+    await admin.shot('wizard-look');
+    await page.getByRole('button', { name: 'Start the pull' }).click();
+    await page.getByText('The pull is done.', { exact: false }).first().waitFor({ timeout: 60_000 });
+  }, 180_000);
+
+  it('keeps a template written here, and says what it still lacks', async () => {
+    const { page } = admin;
+    await admin.open(`${PLUGIN}/templates/new`);
+    await page.getByText('Write the text.', { exact: false }).first().waitFor();
+    const { errors, sideways } = await admin.look('template-editor', `${PLUGIN}/templates/new`);
+    expect([errors, sideways <= 1]).toEqual([[], true]);
+  }, 120_000);
+
   it.each([
     ['batches', `${PLUGIN}/batches`],
+    ['send', `${PLUGIN}/send`],
+    ['contacts', `${PLUGIN}/contacts`],
+    ['wizard', `${PLUGIN}/sync/wizard`],
     ['parked', `${PLUGIN}/parked`],
     ['activity', `${PLUGIN}/activity`],
     ['defaults', `${PLUGIN}/defaults`],

@@ -107,7 +107,6 @@ describe('a newcomer', () => {
 
   it.each([
     ['log', '/admin/plugins/whatsapp'],
-    ['send', '/admin/plugins/whatsapp/send'],
     ['templates', '/admin/plugins/whatsapp/templates'],
     ['consent', '/admin/plugins/whatsapp/consent'],
     ['sync', '/admin/plugins/whatsapp/sync'],
