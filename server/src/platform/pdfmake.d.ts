@@ -10,10 +10,11 @@ declare module 'pdfmake/js/Printer.js' {
     resolve(url: string): Promise<void>;
     resolved(): Promise<void>;
   }
-  export default class Printer {
-    constructor(fonts: Record<string, { normal: string; bold: string }>, files: Files, urls: UrlResolver, mayRead: (path: string) => boolean);
-    createPdfKitDocument(definition: TDocumentDefinitions): Promise<NodeJS.ReadableStream & { end(): void }>;
+  interface PrinterClass {
+    new (fonts: Record<string, { normal: string; bold: string }>, files: Files, urls: UrlResolver, mayRead: (path: string) => boolean): { createPdfKitDocument(definition: TDocumentDefinitions): Promise<NodeJS.ReadableStream & { end(): void }> };
   }
+  const printer: PrinterClass | { default: PrinterClass };
+  export default printer;
 }
 
 declare module 'pdfmake/build/fonts/Roboto.js' {

@@ -1,9 +1,14 @@
 import { buffer } from 'node:stream/consumers';
+import roboto from 'pdfmake/build/fonts/Roboto.js';
+import printerModule from 'pdfmake/js/Printer.js';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { InvoiceRecord, LineRecord, SalesOrderRecord } from '../../../../bridge/src';
 import { LOCAL_PDF_CREATOR, type DocumentTitle } from '../../../../plugin/domain/document-rules';
 import { formatDate, formatMoney, languageTag } from '../../../../plugin/domain/money-and-dates';
 import { localWords, type LocalWords } from './local-words';
+
+// A module of Node's gets the whole CommonJS file, a bundle or `require` what it exports as its default.
+const Printer = 'default' in printerModule ? printerModule.default : printerModule;
 
 export interface LocalDocument {
   /** As the ERP has it now, never as it was pulled: a price may have changed since. */
@@ -145,8 +150,6 @@ export const makeLocalPdf = async (document: LocalDocument): Promise<Buffer | nu
   let lost = false;
   const definition = layOut(document, () => (lost = true));
   if (lost) return null;
-  // 850 kB of fonts and a layout engine: loaded when the first one is made.
-  const [{ default: Printer }, { default: roboto }] = await Promise.all([import('pdfmake/js/Printer.js'), import('pdfmake/build/fonts/Roboto.js')]);
   const fonts = new Map(Object.entries(roboto.vfs).map(([name, { data, encoding }]) => [name, Buffer.from(data, encoding)]));
   const files = { existsSync: (name: string) => fonts.has(name), readFileSync: (name: string) => fonts.get(name) ?? Buffer.alloc(0) };
   // Nothing is ever fetched, and no file is read but the fonts.
