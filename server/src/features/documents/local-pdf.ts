@@ -2,9 +2,9 @@ import { buffer } from 'node:stream/consumers';
 import roboto from 'pdfmake/build/fonts/Roboto.js';
 import printerModule from 'pdfmake/js/Printer.js';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
-import type { InvoiceRecord, LineRecord, SalesOrderRecord } from '../../../../bridge/src';
 import { LOCAL_PDF_CREATOR, type DocumentTitle } from '../../../../plugin/domain/document-rules';
 import { formatDate, formatMoney, languageTag } from '../../../../plugin/domain/money-and-dates';
+import type { RecordContent, RecordLine } from '../../platform/services';
 import { localWords, type LocalWords } from './local-words';
 
 // A module of Node's gets the whole CommonJS file, a bundle or `require` what it exports as its default.
@@ -12,7 +12,7 @@ const Printer = 'default' in printerModule ? printerModule.default : printerModu
 
 export interface LocalDocument {
   /** As the ERP has it now, never as it was pulled: a price may have changed since. */
-  record: SalesOrderRecord | InvoiceRecord;
+  record: RecordContent;
   title: DocumentTitle;
   company: { name: string | null; phone?: string | null; email?: string | null };
   customer: { name: string | null };
@@ -79,7 +79,7 @@ const layOut = ({ record, title, company, customer, language: wanted, madeAt }: 
   const cell = (text: string, longest: number) => ({ text: write(text), ...(text.split(/\s/u).some(({ length }) => length > longest) ? { wordBreak: 'break-all' as const } : {}) });
   const right = (text: string) => ({ ...cell(text, LONGEST_AMOUNT), alignment: 'right' as const });
 
-  const rowOf = (line: LineRecord): TableCell[] => {
+  const rowOf = (line: RecordLine): TableCell[] => {
     const columns = hasDiscount ? 5 : 4;
     if (line.displayType !== 'product') {
       const look = line.displayType === 'note' ? { color: '#555555', fontSize: 9 } : { bold: true, fillColor: line.displayType === 'section' ? '#eeeeee' : undefined };
