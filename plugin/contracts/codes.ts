@@ -250,6 +250,7 @@ export const SENTENCES = {
   'inbound.parked': 'Some events from WhatsApp could not be placed. They are kept and can be looked at.',
   'document.sent_before': 'This was sent before, on {date}.',
   'document.erp_out_of_reach': 'The ERP is out of reach ({problem}). The document is fetched, and judged again, when the ERP answers.',
+  'document.made_here': "This PDF was made here from the record, because the ERP could not make its own.",
   'template.none_for_records': 'The customer has not written in the last 24 hours, and no template is chosen for this kind of record. Name one under "records" in the configuration.',
   'record.company_unknown': 'The record names the company "{company}", which is not one of the companies pulled from the ERP.',
   'message.kind_unsupported': "Messages of this kind can't be sent by {provider}.",

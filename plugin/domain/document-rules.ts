@@ -110,3 +110,18 @@ export function chooseRecipient(input: { candidates: readonly RecipientCandidate
   }
   return { kind: 'none', code: 'recipient.invalid', tried };
 }
+
+/** Who made the file, as its own properties say it: so that a preview can tell ours from the ERP's. */
+export const LOCAL_PDF_CREATOR = 'strapi-plugin-whatsapp';
+
+/**
+ * The ERP answered, and has no PDF to give: no engine for reports, no report, a page instead of a file, or no right to
+ * the report for our user. Never a time-out or an ERP out of reach: there the PDF will come.
+ */
+const UNRENDERABLE: ReadonlySet<string> = new Set(['document.pdf_engine_missing', 'document.html', 'document.not_pdf', 'document.no_portal', 'document.login_required', 'erp.access_denied', 'erp.missing_method']);
+
+/** Whether a PDF made here may take the place of the one the ERP failed to give. */
+export function mayMakeLocalPdf(input: { type: DocumentState['type']; code: string; isTransient: boolean; allowed: { orders: boolean; invoices: boolean } }): boolean {
+  const { type, code, isTransient, allowed } = input;
+  return !isTransient && UNRENDERABLE.has(code) && (type === 'invoice' ? allowed.invoices : allowed.orders);
+}

@@ -14,13 +14,15 @@ const schema = z.strictObject({
   logs: z.strictObject({ keepDays: z.number().int().min(0).optional() }).optional(),
   /** Collection types of the host that messages are sent from, by uid. */
   records: hostRecordsSchema.optional(),
+  /** Whether a PDF is made here where the ERP answers but can't make one; of an invoice only *Summary, not an invoice*. */
+  documents: z.strictObject({ localPdf: z.strictObject({ orders: z.boolean().optional(), invoices: z.boolean().optional() }).optional() }).optional(),
   /** False: nothing is sent from this process (a console, a one-off script). */
   enabled: z.boolean().optional(),
 });
 
 /** Options of `config/plugins.ts`. Every one has a default: a host edits nothing. */
 export const config = {
-  default: { mediaDirectory: '.whatsapp-media', providers: [], jobs: { engine: 'embedded' }, consentWords: {}, records: {} },
+  default: { mediaDirectory: '.whatsapp-media', providers: [], jobs: { engine: 'embedded' }, consentWords: {}, records: {}, documents: { localPdf: { orders: true, invoices: false } } },
   validator: (value: unknown): void => {
     const result = schema.safeParse(value);
     if (!result.success) {

@@ -114,6 +114,8 @@ export interface DocumentOrder {
   sentElsewhere?: boolean;
   /** When the ERP last said that this may be sent (ISO); an older word is asked for again before dispatch. */
   checkedAt?: string;
+  /** Its PDF was made here: the code of what kept the ERP from making it. */
+  madeHere?: string;
 }
 
 export interface MessageRow extends DocumentRow {

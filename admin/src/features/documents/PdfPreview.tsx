@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { useClient } from '../../api/client';
 import { isAbort, parseFailure, type Failure } from '../../api/failure';
 import { segment } from '../../api/query';
@@ -20,7 +21,7 @@ const Page = styled.canvas`
   height: auto;
 `;
 
-type Drawing = { state: 'loading' } | { state: 'drawn'; pages: number } | { state: 'failed'; failure: Failure | null };
+type Drawing = { state: 'loading' } | { state: 'drawn'; pages: number; madeHere: boolean } | { state: 'failed'; failure: Failure | null };
 
 /** The first page of what would be sent, as the ERP gives it now. */
 export const PdfPreview = ({ record, label }: { record: Pick<RecordRef, 'type' | 'id'>; label: string }) => {
@@ -45,8 +46,8 @@ export const PdfPreview = ({ record, label }: { record: Pick<RecordRef, 'type' |
       try {
         const target = canvas.current;
         if (!target || signal.aborted) return;
-        const { pages } = await drawFirstPage(bytes, target, target.parentElement?.clientWidth || FALLBACK_WIDTH, signal);
-        if (!signal.aborted) setDrawing({ state: 'drawn', pages });
+        const { pages, madeHere } = await drawFirstPage(bytes, target, target.parentElement?.clientWidth || FALLBACK_WIDTH, signal);
+        if (!signal.aborted) setDrawing({ state: 'drawn', pages, madeHere });
       } catch {
         // A file pdf.js can't draw may still be one that can be sent: the server checked that it is a PDF.
         if (!signal.aborted) setDrawing({ state: 'failed', failure: null });
@@ -68,6 +69,7 @@ export const PdfPreview = ({ record, label }: { record: Pick<RecordRef, 'type' |
           {drawing.failure ? text('send.pdf.failed', { reason: sentenceOfFailure(drawing.failure, text, say) }) : text('send.pdf.unreadable')}
         </NoticeBox>
       )}
+      {drawing.state === 'drawn' && drawing.madeHere && <NoticeBox level="warning">{say({ code: 'document.made_here', sentence: sentenceOf('document.made_here') })}</NoticeBox>}
       {/* Kept in the tree while it loads: it is what gets drawn on. */}
       <Box display={drawing.state === 'failed' ? 'none' : 'block'} borderColor="neutral200" hasRadius overflow="hidden" shadow={drawing.state === 'drawn' ? 'tableShadow' : undefined}>
         <Page ref={canvas} role="img" aria-label={label} width={1} height={1} data-drawn={drawing.state === 'drawn'} />

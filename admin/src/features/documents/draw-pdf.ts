@@ -1,5 +1,9 @@
+import { LOCAL_PDF_CREATOR } from '../../../../plugin/domain/document-rules';
+
 export interface DrawnPage {
   pages: number;
+  /** The plugin's own, where the ERP could make none. */
+  madeHere: boolean;
 }
 
 /** Sharp on any screen, and never a canvas larger than browsers allow. */
@@ -29,7 +33,8 @@ export const drawFirstPage = async (bytes: ArrayBuffer, canvas: HTMLCanvasElemen
     const canvasContext = canvas.getContext('2d');
     if (!canvasContext) throw new Error('The browser gave no canvas to draw on.');
     await page.render({ canvasContext, viewport }).promise;
-    return { pages: file.numPages };
+    const { info } = await file.getMetadata();
+    return { pages: file.numPages, madeHere: 'Creator' in info && info.Creator === LOCAL_PDF_CREATOR };
   } finally {
     signal.removeEventListener('abort', stop);
     void task.destroy();

@@ -64,7 +64,7 @@ export const createDeliveryService = (strapi: Core.Strapi): DeliveryService => {
       const changes = { blockedBy, leaseUntil: null, attempts: 0, errorCode: null, errorMessage: null, errorVendorCode: null };
       const released = await outbox.changeBlocked(message, { ...changes, ...(payload ? { payload } : {}), ...(media !== undefined ? { media } : {}), ...(document ? { document } : {}) });
       if (!released || !row) return;
-      traceFile(strapi, row, { what: row.blockedBy, state: 'ready', media: media ?? row.media, checkedAt: document?.checkedAt ?? null });
+      traceFile(strapi, row, { what: row.blockedBy, state: 'ready', media: media ?? row.media, checkedAt: document?.checkedAt ?? null, ...(document?.madeHere ? { code: 'document.made_here' } : {}) });
       if (blockedBy === 'media') bringFiles();
       else engine.nudge(row.account);
     },

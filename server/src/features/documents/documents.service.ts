@@ -7,6 +7,7 @@ import { getService } from '../../platform/services';
 import type { DocumentSendRequest, DocumentsService, Sight } from '../../platform/services';
 import { createBatchesRepository } from './batches.repository';
 import { createBatchesWorker } from './batches.worker';
+import { fetchDocumentFile } from './document-file';
 import { createDocumentsWorker } from './documents.worker';
 import { findRecord, messageOf, planDocument } from './documents.plan';
 import type { DocumentPlan, PlanRequest } from './documents.plan';
@@ -185,7 +186,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
     async readPdf(type: string, documentId: string, { user, sight, allowedAccounts }: { user: number | null; sight: Sight; allowedAccounts: number[] | null }) {
       if (hostRecordTypes(strapi).has(type)) return service.readFile({ record: { type, documentId }, mayElsewhere: false, user, sight, allowedAccounts });
       const record = await findRecord(strapi, { record: { type, documentId }, sight });
-      return getService(strapi, 'erp').fetchPdf(record);
+      return fetchDocumentFile(strapi, record);
     },
   });
 };

@@ -10,8 +10,9 @@ import { failureText, failureTrace } from '../../platform/failure-text';
 import type { DocumentOrder, MessageRow } from '../../platform/records';
 import { codeOf } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { ErpRecord, RecordType } from '../../platform/services';
+import type { ErpRecord, FreshRecord, RecordType } from '../../platform/services';
 import type { ProviderErrorKind } from '../../providers/provider-error';
+import { fetchDocumentFile } from './document-file';
 
 /** A real Odoo makes 2.4 PDFs a second with four clients, and no more with eight. */
 const CONCURRENCY = 4;
@@ -43,9 +44,9 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     const erp = getService(strapi, 'erp');
     const record = await erp.findRecord(order.recordType as RecordType, order.record);
     if (!record) return { kind: 'failed', code: 'document.deleted' };
-    const changed = await checkAgain(message, order, record);
-    if (changed) return { kind: 'failed', code: changed };
-    const pdf = await erp.fetchPdf(record);
+    const checked = await checkAgain(message, order, record);
+    if (typeof checked === 'string') return { kind: 'failed', code: checked };
+    const pdf = await fetchDocumentFile(strapi, record, checked);
     const account = await getService(strapi, 'accounts').getById(message.account);
     const filename = pdf.filename || order.filename || 'document.pdf';
     const media = await getService(strapi, 'media').store({ content: pdf.content, mimeType: pdf.mimeType, filename, origin: 'document', kind: 'document', account: account.id, company: message.company, contact: message.contact });
@@ -53,9 +54,22 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     const carrying = withMedia(message.payload as OutboundMessage, { mediaId: media.documentId, providerMediaId, filename, mimeType: pdf.mimeType });
     const payload = await withPortalLink(carrying, message, record);
     if (!payload) return { kind: 'failed', code: 'template.portal_link_elsewhere' };
-    await getService(strapi, 'delivery').release(message.id, { payload, media: media.id, document: { ...order, checkedAt: now().toISOString() } });
+    await getService(strapi, 'delivery').release(message.id, { payload, media: media.id, document: { ...order, checkedAt: now().toISOString(), ...(pdf.madeHere ? { madeHere: pdf.madeHere } : {}) } });
+    if (pdf.madeHere) noteMadeHere(message, record, pdf.madeHere);
     return { kind: 'released' };
   };
+
+  const noteMadeHere = (message: MessageRow, { type, row }: ErpRecord, because: string): void =>
+    getService(strapi, 'logs').record({
+      operation: 'documents.made-here',
+      provider: 'odoo',
+      account: message.account,
+      success: true,
+      user: message.sentBy,
+      subjectType: type,
+      subject: row.documentId,
+      details: { number: row.number, message: message.documentId, because },
+    });
 
   /** The customer's link is asked for last, so that no queue, log or answer holds it. Null where the button can't carry it. */
   const withPortalLink = async (payload: OutboundMessage, message: MessageRow, record: ErpRecord): Promise<OutboundMessage | null> => {
@@ -64,8 +78,8 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     return putPortalLink(payload, await getService(strapi, 'erp').portalLink(record), template?.components ?? []);
   };
 
-  /** State, company and partner as the ERP has them now: what was promised in the dialog may no longer be so. */
-  const checkAgain = async (message: MessageRow, order: DocumentOrder, record: ErpRecord): Promise<string | null> => {
+  /** State, company and partner as the ERP has them now: what was promised in the dialog may no longer be so. The code of why not, or the record. */
+  const checkAgain = async (message: MessageRow, order: DocumentOrder, record: ErpRecord): Promise<string | FreshRecord> => {
     const fresh = await getService(strapi, 'erp').refresh(record, REFRESH_DEADLINE_MS);
     if (!fresh) return 'document.deleted';
     const decision = decideDocument({ type: record.type, state: fresh.state, moveType: fresh.moveType });
@@ -73,7 +87,7 @@ export const createDocumentsWorker = (strapi: Core.Strapi) => {
     const isRenamed = decision.title !== order.title && message.type === 'template';
     const isOthers = (order.partnerErpId ?? null) !== null && fresh.partnerErpId !== order.partnerErpId && !order.sentElsewhere;
     const isOtherCompany = (order.companyErpId ?? null) !== null && fresh.companyErpId !== order.companyErpId;
-    return isRenamed || isOthers || isOtherCompany ? 'document.changed' : null;
+    return isRenamed || isOthers || isOtherCompany ? 'document.changed' : fresh;
   };
 
   const outcomeOf = (message: MessageRow, error: unknown): Outcome => {

@@ -96,6 +96,7 @@ export const createErpService = (strapi: Core.Strapi) => {
         number: fresh.record.number,
         companyErpId: fresh.record.company?.id ?? null,
         partnerErpId: fresh.record.partner?.id ?? null,
+        content: fresh.record,
         candidates: fresh.candidates.map(({ partner }) => ({
           erpId: partner.erpId,
           name: partner.displayName || partner.name,

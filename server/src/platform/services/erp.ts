@@ -9,6 +9,31 @@ export interface ErpRecord {
   company: CompanyRow | null;
 }
 
+export interface RecordLine {
+  name: string;
+  displayType: 'product' | 'section' | 'subsection' | 'note';
+  quantity: number;
+  uom: string | null;
+  unitPrice: number;
+  /** Percent. */
+  discount: number;
+  /** Without tax. */
+  subtotal: number;
+}
+
+/** What stands in a record, for a document of it. */
+export type RecordContent = {
+  number: string | null;
+  reference: string | null;
+  company: { name: string | null } | null;
+  partner: { name: string | null } | null;
+  currency: string | null;
+  amountUntaxed: number;
+  amountTax: number;
+  amountTotal: number;
+  lines: readonly RecordLine[];
+} & ({ orderedAt: string | null; validUntil: string | null } | { invoiceDate: string | null; dueDate: string | null });
+
 /** As the ERP has it now. */
 export interface FreshRecord {
   state: string;
@@ -16,6 +41,8 @@ export interface FreshRecord {
   number: string | null;
   companyErpId: number | null;
   partnerErpId: number | null;
+  /** Lines, amounts and all. */
+  content: RecordContent;
   /** In order: invoice address, partner, children, commercial partner. */
   candidates: { erpId: number; name: string; phoneSanitized: string | null; phone: string | null; mobile: string | null; country: string | null }[];
 }
