@@ -35,6 +35,11 @@ export const launchBrowser = (): Promise<Browser> => chromium.launch({ executabl
 export const createVisitor = async (browser: Browser, { origin, demo }: Pick<Playground, 'origin'> & { demo: Pick<Demo, 'adminUrl'> }): Promise<Visitor> => {
   mkdirSync(SHOTS, { recursive: true });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
+  // Strapi's own tour begins where a host has a type of its own, and covers the lists. It is kept by the first page.
+  await context.addInitScript(() => {
+    const stored = JSON.parse(localStorage.getItem('STRAPI_GUIDED_TOUR') ?? 'null') as object | null;
+    if (stored) localStorage.setItem('STRAPI_GUIDED_TOUR', JSON.stringify({ ...stored, enabled: false }));
+  });
   const page = await context.newPage();
   const shot: Visitor['shot'] = (name, of = page) => of.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   const open = async (where: string): Promise<void> => {
@@ -52,12 +57,6 @@ export const createVisitor = async (browser: Browser, { origin, demo }: Pick<Pla
       await page.fill('input[name=password]', password);
       await page.click('button[type=submit]');
       await page.waitForURL(/\/admin\/?(\?.*)?$/, { timeout: 60_000 });
-      // Strapi's own tour begins where a host has a type of its own, and covers the lists.
-      await page.waitForFunction(() => localStorage.getItem('STRAPI_GUIDED_TOUR') !== null, undefined, { timeout: 10_000 }).catch(() => undefined);
-      await page.evaluate(() => {
-        const stored = JSON.parse(localStorage.getItem('STRAPI_GUIDED_TOUR') ?? 'null') as object | null;
-        if (stored) localStorage.setItem('STRAPI_GUIDED_TOUR', JSON.stringify({ ...stored, enabled: false }));
-      });
     },
     async ask<T>(method: string, where: string, body?: unknown) {
       const token = await page.evaluate(() => {
