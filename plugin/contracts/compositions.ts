@@ -1,16 +1,14 @@
 import type { Composition, CompositionKind } from '../domain/composition';
 import type { MediaKind } from '../domain/message';
-import type { TemplateComponent } from '../domain/template';
-import type { DocumentPreparation, Notice, RecipientOption, SlotView } from './documents';
+import type { DocumentPreparation, Notice, RecipientOption } from './documents';
 
 export type { Composition, CompositionKind } from '../domain/composition';
 
 /** A phone (`+…`, or as the country writes it), a business-scoped id, or one of our contacts. */
 export type CompositionRecipient = string | { contact: string };
 
-/** Body of POST /compositions/prepare and POST /records/:type/:id/compositions/prepare: asked each time something is chosen. */
-export interface PrepareCompositionBody {
-  kind: CompositionKind;
+/** What is chosen beside the content. */
+export interface CompositionChoices {
   account?: string;
   to?: CompositionRecipient;
   /** ISO 3166 alpha-2: how a number without + is read. */
@@ -18,6 +16,11 @@ export interface PrepareCompositionBody {
   template?: string;
   language?: string;
   typed?: Record<string, string>;
+}
+
+/** Body of POST /compositions/prepare and POST /records/:type/:id/compositions/prepare: asked each time something is chosen. */
+export interface PrepareCompositionBody extends CompositionChoices {
+  kind: CompositionKind;
 }
 
 export interface FileLimit {
@@ -48,15 +51,8 @@ export interface CompositionPreparation {
   /** `needed`: outside it only templates may go. */
   window: { open: boolean; closesAt: string | null; needed: boolean };
   templates: { name: string; language: string; refusal: string | null }[];
-  template: {
-    name: string;
-    language: string;
-    components: TemplateComponent[];
-    slots: SlotView[];
-    preview: string;
-    /** The file its header wants. */
-    file: 'image' | 'video' | 'document' | null;
-  } | null;
+  /** `file`: what its header wants. */
+  template: (NonNullable<DocumentPreparation['template']> & { file: 'image' | 'video' | 'document' | null }) | null;
   /** Goes with an image for which no file is picked; null: there is none. */
   defaultImage: string | null;
   /** The PDF the record holds itself: goes where a document is wanted and none is picked. */
@@ -70,14 +66,8 @@ export interface CompositionPreparation {
  * Body of POST /compositions/send and POST /records/:type/:id/compositions/send: JSON, or a form with this as JSON in
  * the field `body` and the picked file in `files`. `idempotencyKey` is made by the form when it opens.
  */
-export interface SendCompositionBody {
+export interface SendCompositionBody extends CompositionChoices {
   content: Composition;
-  account?: string;
-  to?: CompositionRecipient;
-  country?: string;
-  template?: string;
-  language?: string;
-  typed?: Record<string, string>;
   /** Without a picked file: the account's default image, or the record's own PDF. */
   useDefault?: boolean;
   confirmElsewhere?: boolean;

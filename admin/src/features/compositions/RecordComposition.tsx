@@ -4,6 +4,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import { useHref } from 'react-router-dom';
 import type { CompositionKind } from '../../../../plugin/contracts/compositions';
 import { segment } from '../../api/query';
+import { ModalFooter } from '../../components/OpenModal';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
 import { RecipientField } from '../documents/RecipientField';
@@ -61,17 +62,14 @@ export const RecordComposition = ({ record, kind, onKind, onClose }: RecordCompo
           </Flex>
         )}
       </Modal.Body>
-      <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
-          {text('action.cancel')}
-        </Button>
+      <ModalFooter onClose={onClose}>
         <Flex gap={3} wrap="wrap" justifyContent="flex-end">
           <BarWords composer={composer} />
           <Button startIcon={<PaperPlane />} disabled={composer.bar !== null} loading={send.pending} onClick={send.run}>
             {text('send.button')}
           </Button>
         </Flex>
-      </Modal.Footer>
+      </ModalFooter>
     </>
   );
 };

@@ -6,7 +6,7 @@ import { CONTACT_SOURCES } from '../../../../plugin/contracts/contacts';
 import type { ContactView } from '../../../../plugin/contracts/contacts';
 import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
-import { Choice } from '../../components/Choice';
+import { FilterChoice } from '../../components/FilterChoice';
 import { PagedList } from '../../components/PagedList';
 import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
@@ -31,49 +31,21 @@ const FilterBar = ({ filters, companies }: { filters: Filters; companies: Compan
       </Grid.Item>
       {PURPOSES.map((purpose) => (
         <Grid.Item key={purpose} col={2} s={6} xs={6} direction="column" alignItems="stretch">
-          <Choice
-            label={text(`consent.column.${purpose}`)}
-            value={filters.get(purpose) || null}
-            options={STATES.map((state) => ({ value: state, label: text(`consent.${state}`) }))}
-            onChange={(state) => filters.set({ [purpose]: state })}
-            placeholder={text('filter.any')}
-            clearable
-          />
+          <FilterChoice filters={filters} name={purpose} label={text(`consent.column.${purpose}`)} options={STATES.map((state) => ({ value: state, label: text(`consent.${state}`) }))} />
         </Grid.Item>
       ))}
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
-        <Choice
-          label={text('contacts.column.partner')}
-          value={filters.get('linked') || null}
-          options={[
+        <FilterChoice filters={filters} name="linked" label={text('contacts.column.partner')} options={[
             { value: 'yes', label: text('contacts.linked.yes') },
             { value: 'no', label: text('contacts.linked.no') },
-          ]}
-          onChange={(linked) => filters.set({ linked })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+          ]} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
-        <Choice
-          label={text('contacts.column.source')}
-          value={filters.get('source') || null}
-          options={CONTACT_SOURCES.map((source) => ({ value: source, label: text(sourceKey(source)) }))}
-          onChange={(source) => filters.set({ source })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+        <FilterChoice filters={filters} name="source" label={text('contacts.column.source')} options={CONTACT_SOURCES.map((source) => ({ value: source, label: text(sourceKey(source)) }))} />
       </Grid.Item>
       {companies.length > 0 && (
         <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
-          <Choice
-            label={text('contacts.column.company')}
-            value={filters.get('company') || null}
-            options={companies.map(({ id, name }) => ({ value: id, label: name ?? id }))}
-            onChange={(company) => filters.set({ company })}
-            placeholder={text('filter.any')}
-            clearable
-          />
+          <FilterChoice filters={filters} name="company" label={text('contacts.column.company')} options={companies.map(({ id, name }) => ({ value: id, label: name ?? id }))} />
         </Grid.Item>
       )}
     </Grid.Root>

@@ -6,6 +6,7 @@ import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
+import { OpenModal, ModalFooter } from '../../components/OpenModal';
 import { NoticeList } from '../../components/Notices';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
@@ -76,54 +77,46 @@ export const MergeDialog = ({ ids, onClose, onMerged }: MergeDialogProps) => {
   const nameOf = (contact: ContactView): string => contactName(contact, text);
   const sides = data ? (data.kept.id === ids[0] ? [data.kept, data.merged] : [data.merged, data.kept]) : [];
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('contacts.merge.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {preview.loading && <LoadingBlock />}
-          {preview.failure && <FailureBlock failure={preview.failure} onRetry={preview.reload} />}
-          {data && (
-            <Flex direction="column" alignItems="stretch" gap={5} aria-busy={preview.refreshing}>
-              <Typography textColor="neutral600">{text('contacts.merge.hint')}</Typography>
-              <Radio.Group value={kept} onValueChange={setKept} aria-label={text('contacts.merge.keep')}>
-                <Grid.Root gap={4}>
-                  {sides.map((contact) => (
-                    <Grid.Item key={contact.id} col={6} s={12} xs={12} direction="column" alignItems="stretch">
-                      <Side title={text(contact.id === kept ? 'contacts.merge.kept' : 'contacts.merge.merged')}>
-                        <Facts name={nameOf(contact)} contact={contact} />
-                        <Radio.Item value={contact.id}>{text('contacts.merge.keep')}</Radio.Item>
-                      </Side>
-                    </Grid.Item>
-                  ))}
-                </Grid.Root>
-              </Radio.Group>
-              <Side title={text('contacts.merge.result')}>
-                <Facts name={data.result.name || nameOf(data.kept)} contact={{ ...data.result, userIds: [...data.kept.userIds, ...data.merged.userIds] }} />
-                <Typography variant="pi" textColor="neutral600">
-                  {text('contacts.merge.moves', {
-                    messages: number(data.moves.messages),
-                    conversations: number(data.moves.conversations),
-                    partners: number(data.moves.partners),
-                    identities: number(data.moves.identities),
-                  })}
-                </Typography>
-              </Side>
-              <NoticeList notices={data.notices} />
-              <FailureAlert failure={merge.failure} onClose={merge.clear} />
-            </Flex>
-          )}
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('action.cancel')}
-          </Button>
-          <Button variant="danger-light" loading={merge.pending} disabled={!data || barred || preview.refreshing} onClick={() => void merge.run()}>
-            {text('contacts.merge')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OpenModal title={text('contacts.merge.title')} onClose={onClose}>
+      <Modal.Body>
+        {preview.loading && <LoadingBlock />}
+        {preview.failure && <FailureBlock failure={preview.failure} onRetry={preview.reload} />}
+        {data && (
+          <Flex direction="column" alignItems="stretch" gap={5} aria-busy={preview.refreshing}>
+            <Typography textColor="neutral600">{text('contacts.merge.hint')}</Typography>
+            <Radio.Group value={kept} onValueChange={setKept} aria-label={text('contacts.merge.keep')}>
+              <Grid.Root gap={4}>
+                {sides.map((contact) => (
+                  <Grid.Item key={contact.id} col={6} s={12} xs={12} direction="column" alignItems="stretch">
+                    <Side title={text(contact.id === kept ? 'contacts.merge.kept' : 'contacts.merge.merged')}>
+                      <Facts name={nameOf(contact)} contact={contact} />
+                      <Radio.Item value={contact.id}>{text('contacts.merge.keep')}</Radio.Item>
+                    </Side>
+                  </Grid.Item>
+                ))}
+              </Grid.Root>
+            </Radio.Group>
+            <Side title={text('contacts.merge.result')}>
+              <Facts name={data.result.name || nameOf(data.kept)} contact={{ ...data.result, userIds: [...data.kept.userIds, ...data.merged.userIds] }} />
+              <Typography variant="pi" textColor="neutral600">
+                {text('contacts.merge.moves', {
+                  messages: number(data.moves.messages),
+                  conversations: number(data.moves.conversations),
+                  partners: number(data.moves.partners),
+                  identities: number(data.moves.identities),
+                })}
+              </Typography>
+            </Side>
+            <NoticeList notices={data.notices} />
+            <FailureAlert failure={merge.failure} onClose={merge.clear} />
+          </Flex>
+        )}
+      </Modal.Body>
+      <ModalFooter onClose={onClose}>
+        <Button variant="danger-light" loading={merge.pending} disabled={!data || barred || preview.refreshing} onClick={() => void merge.run()}>
+          {text('contacts.merge')}
+        </Button>
+      </ModalFooter>
+    </OpenModal>
   );
 };

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { useResource } from '../../api/use-resource';
+import { OpenModal, ModalFooter } from '../../components/OpenModal';
 import { SearchField } from '../../components/SearchField';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import type { Failure } from '../../api/failure';
@@ -31,43 +32,34 @@ export const PickDialog = <T,>({ title, search, pathFor, picksOf, onPick, onClos
   const found = useResource<T[]>(pathFor(words), { keep: true });
   const picks = picksOf(found.data ?? []);
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{title}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <SearchField label={search} value={words} onSearch={setWords} />
-            <FailureAlert failure={failure} />
-            {found.loading && <LoadingBlock />}
-            {found.failure && <FailureBlock failure={found.failure} onRetry={found.reload} />}
-            {found.data && picks.length === 0 && <Typography textColor="neutral600">{text('contacts.pick.empty')}</Typography>}
-            <Flex tag="ul" direction="column" alignItems="stretch" gap={3} aria-busy={found.refreshing}>
-              {picks.map((pick) => (
-                <Flex tag="li" key={pick.id} justifyContent="space-between" gap={3}>
-                  <Box minWidth={0}>
-                    <Typography tag="p" fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-                      {pick.title}
-                    </Typography>
-                    <Typography tag="p" variant="pi" textColor="neutral600" dir="auto" style={{ overflowWrap: 'anywhere' }}>
-                      {pick.detail}
-                    </Typography>
-                  </Box>
-                  <Button size="S" variant="secondary" disabled={pending} onClick={() => onPick(pick.id)}>
-                    {text('contacts.pick')}
-                  </Button>
-                </Flex>
-              ))}
-            </Flex>
+    <OpenModal title={title} onClose={onClose}>
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <SearchField label={search} value={words} onSearch={setWords} />
+          <FailureAlert failure={failure} />
+          {found.loading && <LoadingBlock />}
+          {found.failure && <FailureBlock failure={found.failure} onRetry={found.reload} />}
+          {found.data && picks.length === 0 && <Typography textColor="neutral600">{text('contacts.pick.empty')}</Typography>}
+          <Flex tag="ul" direction="column" alignItems="stretch" gap={3} aria-busy={found.refreshing}>
+            {picks.map((pick) => (
+              <Flex tag="li" key={pick.id} justifyContent="space-between" gap={3}>
+                <Box minWidth={0}>
+                  <Typography tag="p" fontWeight="semiBold" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                    {pick.title}
+                  </Typography>
+                  <Typography tag="p" variant="pi" textColor="neutral600" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                    {pick.detail}
+                  </Typography>
+                </Box>
+                <Button size="S" variant="secondary" disabled={pending} onClick={() => onPick(pick.id)}>
+                  {text('contacts.pick')}
+                </Button>
+              </Flex>
+            ))}
           </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('action.cancel')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+        </Flex>
+      </Modal.Body>
+      <ModalFooter onClose={onClose} />
+    </OpenModal>
   );
 };

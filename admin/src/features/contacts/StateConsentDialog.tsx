@@ -3,6 +3,7 @@ import { Box, Button, Checkbox, Field, Flex, Modal, Radio, Textarea, TextInput, 
 import type { StateConsentBody, StateConsentResult } from '../../../../plugin/contracts/contacts';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
+import { OpenModal, ModalFooter } from '../../components/OpenModal';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
@@ -45,72 +46,64 @@ export const StateConsentDialog = ({ keys: chosen, onClose, onStated }: StateCon
   const toggle = (purpose: ConsentPurpose, on: boolean) => setPurposes((former) => (on ? [...new Set([...former, purpose])] : former.filter((one) => one !== purpose)));
 
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('consent.state.title', { count: keys.length })}</Modal.Title>
-        </Modal.Header>
-        {result ? (
-          <>
-            <Modal.Body>
-              <StatedResult result={result} />
-            </Modal.Body>
-            <Modal.Footer justifyContent="flex-end">
-              <Button onClick={onClose}>{text('action.close')}</Button>
-            </Modal.Footer>
-          </>
-        ) : (
-          <form onSubmit={submit} noValidate>
-            <Modal.Body>
-              <Flex direction="column" alignItems="stretch" gap={5}>
-                <NoticeBox level="warning">{text('consent.state.warning')}</NoticeBox>
-                <Box role="group" aria-label={text('consent.state.purposes')}>
-                  <Typography variant="pi" fontWeight="bold" tag="p">
-                    {text('consent.state.purposes')}
+    <OpenModal title={text('consent.state.title', { count: keys.length })} onClose={onClose}>
+      {result ? (
+        <>
+          <Modal.Body>
+            <StatedResult result={result} />
+          </Modal.Body>
+          <Modal.Footer justifyContent="flex-end">
+            <Button onClick={onClose}>{text('action.close')}</Button>
+          </Modal.Footer>
+        </>
+      ) : (
+        <form onSubmit={submit} noValidate>
+          <Modal.Body>
+            <Flex direction="column" alignItems="stretch" gap={5}>
+              <NoticeBox level="warning">{text('consent.state.warning')}</NoticeBox>
+              <Box role="group" aria-label={text('consent.state.purposes')}>
+                <Typography variant="pi" fontWeight="bold" tag="p">
+                  {text('consent.state.purposes')}
+                </Typography>
+                <Flex direction="column" alignItems="flex-start" gap={2} paddingTop={2}>
+                  {PURPOSES.map((purpose) => (
+                    <Checkbox key={purpose} checked={purposes.includes(purpose)} onCheckedChange={(on) => toggle(purpose, on === true)}>
+                      {text(`consent.state.purpose.${purpose}`)}
+                    </Checkbox>
+                  ))}
+                </Flex>
+                {asked && purposes.length === 0 && (
+                  <Typography variant="pi" textColor="danger600" role="alert">
+                    {text('consent.state.purposes.required')}
                   </Typography>
-                  <Flex direction="column" alignItems="flex-start" gap={2} paddingTop={2}>
-                    {PURPOSES.map((purpose) => (
-                      <Checkbox key={purpose} checked={purposes.includes(purpose)} onCheckedChange={(on) => toggle(purpose, on === true)}>
-                        {text(`consent.state.purpose.${purpose}`)}
-                      </Checkbox>
-                    ))}
-                  </Flex>
-                  {asked && purposes.length === 0 && (
-                    <Typography variant="pi" textColor="danger600" role="alert">
-                      {text('consent.state.purposes.required')}
-                    </Typography>
-                  )}
-                </Box>
-                <Radio.Group value={state} onValueChange={(value: string) => setState(value === 'denied' ? 'denied' : 'granted')} aria-label={text('consent.state.state')}>
-                  <Radio.Item value="granted">{text('consent.granted')}</Radio.Item>
-                  <Radio.Item value="denied">{text('consent.denied')}</Radio.Item>
-                </Radio.Group>
-                <Field.Root required hint={text('consent.state.source.hint')} error={asked && sourceMissing ? text('field.required') : undefined}>
-                  <Field.Label>{text('consent.state.source')}</Field.Label>
-                  <TextInput value={source} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSource(event.target.value)} />
-                  <Field.Hint />
-                  <Field.Error />
-                </Field.Root>
-                <Field.Root hint={text('consent.state.wording.hint')}>
-                  <Field.Label>{text('consent.state.wording')}</Field.Label>
-                  <Textarea value={wording} onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setWording(event.target.value)} />
-                  <Field.Hint />
-                </Field.Root>
-                <FailureAlert failure={save.failure} onClose={save.clear} />
-              </Flex>
-            </Modal.Body>
-            <Modal.Footer>
-              <Button variant="tertiary" onClick={onClose}>
-                {text('action.cancel')}
-              </Button>
-              <Button type="submit" loading={save.pending}>
-                {text('consent.state.button')}
-              </Button>
-            </Modal.Footer>
-          </form>
-        )}
-      </Modal.Content>
-    </Modal.Root>
+                )}
+              </Box>
+              <Radio.Group value={state} onValueChange={(value: string) => setState(value === 'denied' ? 'denied' : 'granted')} aria-label={text('consent.state.state')}>
+                <Radio.Item value="granted">{text('consent.granted')}</Radio.Item>
+                <Radio.Item value="denied">{text('consent.denied')}</Radio.Item>
+              </Radio.Group>
+              <Field.Root required hint={text('consent.state.source.hint')} error={asked && sourceMissing ? text('field.required') : undefined}>
+                <Field.Label>{text('consent.state.source')}</Field.Label>
+                <TextInput value={source} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSource(event.target.value)} />
+                <Field.Hint />
+                <Field.Error />
+              </Field.Root>
+              <Field.Root hint={text('consent.state.wording.hint')}>
+                <Field.Label>{text('consent.state.wording')}</Field.Label>
+                <Textarea value={wording} onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setWording(event.target.value)} />
+                <Field.Hint />
+              </Field.Root>
+              <FailureAlert failure={save.failure} onClose={save.clear} />
+            </Flex>
+          </Modal.Body>
+          <ModalFooter onClose={onClose}>
+            <Button type="submit" loading={save.pending}>
+              {text('consent.state.button')}
+            </Button>
+          </ModalFooter>
+        </form>
+      )}
+    </OpenModal>
   );
 };
 

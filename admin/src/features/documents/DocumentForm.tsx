@@ -10,6 +10,7 @@ import { useClient } from '../../api/client';
 import { newKey } from '../../api/new-key';
 import { parseFailure } from '../../api/failure';
 import { useAction } from '../../api/use-action';
+import { ModalFooter } from '../../components/OpenModal';
 import { Choice } from '../../components/Choice';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
@@ -147,10 +148,7 @@ export const DocumentForm = ({ record, onClose }: { record: RecordRef; onClose: 
           </Flex>
         )}
       </Modal.Body>
-      <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
-          {text('action.cancel')}
-        </Button>
+      <ModalFooter onClose={onClose}>
         <Flex gap={3} wrap="wrap" justifyContent="flex-end">
           <Typography variant="pi" textColor="neutral600" aria-live="polite">
             {bar && bar !== 'loading' ? text(`send.bar.${bar}`) : ''}
@@ -159,7 +157,7 @@ export const DocumentForm = ({ record, onClose }: { record: RecordRef; onClose: 
             {text('send.button')}
           </Button>
         </Flex>
-      </Modal.Footer>
+      </ModalFooter>
     </>
   );
 };

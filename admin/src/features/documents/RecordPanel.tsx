@@ -5,6 +5,7 @@ import type { RecordPanel as RecordPanelView } from '../../../../plugin/contract
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import { pathOf, segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
+import { OpenModal } from '../../components/OpenModal';
 import { Delivery } from '../../components/Delivery';
 import { isInFlight } from '../../components/delivery-ticks';
 import { PluginIcon } from '../../components/icons';
@@ -161,22 +162,17 @@ const Sent = ({ message, linked }: { message: MessageView; linked: boolean }) =>
 const SendDialog = ({ record, onClose }: { record: RecordRef; onClose: () => void }) => {
   const text = useText();
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('send.title')}</Modal.Title>
-        </Modal.Header>
-        <React.Suspense
-          fallback={
-            <Modal.Body>
-              <LoadingBlock />
-            </Modal.Body>
-          }
-        >
-          <SendForm record={record} onClose={onClose} />
-        </React.Suspense>
-      </Modal.Content>
-    </Modal.Root>
+    <OpenModal title={text('send.title')} onClose={onClose}>
+      <React.Suspense
+        fallback={
+          <Modal.Body>
+            <LoadingBlock />
+          </Modal.Body>
+        }
+      >
+        <SendForm record={record} onClose={onClose} />
+      </React.Suspense>
+    </OpenModal>
   );
 };
 

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Button, Checkbox, Field, Flex, Modal, NumberInput } from '@strapi/design-system';
 import { INTERVAL_MINUTES, type SyncKindBody, type SyncKindView } from '../../../../plugin/contracts/erp';
 import type { Action } from '../../api/use-action';
+import { OpenModal, ModalFooter } from '../../components/OpenModal';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
 import { isInterval } from './progress';
@@ -23,34 +24,26 @@ export const IntervalDialog = ({ name, view, action, onClose }: IntervalDialogPr
     if (!isWrong && (await action.run({ intervalMinutes: isOwn ? minutes : null }))) onClose();
   };
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('sync.interval.title', { kind: name })}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Checkbox checked={!isOwn} onCheckedChange={(checked: boolean | 'indeterminate') => setOwn(checked !== true)}>
-              {text('sync.interval.as-connection')}
-            </Checkbox>
-            <Field.Root required hint={text('sync.interval.hint', INTERVAL_MINUTES)} error={isWrong ? text('sync.interval.wrong', INTERVAL_MINUTES) : undefined}>
-              <Field.Label>{text('erp.interval')}</Field.Label>
-              <NumberInput value={minutes ?? undefined} disabled={!isOwn} onValueChange={(value: number | undefined) => setMinutes(value ?? null)} />
-              <Field.Hint />
-              <Field.Error />
-            </Field.Root>
-            <FailureAlert failure={action.failure} onClose={action.clear} />
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('action.cancel')}
-          </Button>
-          <Button loading={action.pending} disabled={isWrong} onClick={() => void save()}>
-            {text('action.save')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OpenModal title={text('sync.interval.title', { kind: name })} onClose={onClose}>
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Checkbox checked={!isOwn} onCheckedChange={(checked: boolean | 'indeterminate') => setOwn(checked !== true)}>
+            {text('sync.interval.as-connection')}
+          </Checkbox>
+          <Field.Root required hint={text('sync.interval.hint', INTERVAL_MINUTES)} error={isWrong ? text('sync.interval.wrong', INTERVAL_MINUTES) : undefined}>
+            <Field.Label>{text('erp.interval')}</Field.Label>
+            <NumberInput value={minutes ?? undefined} disabled={!isOwn} onValueChange={(value: number | undefined) => setMinutes(value ?? null)} />
+            <Field.Hint />
+            <Field.Error />
+          </Field.Root>
+          <FailureAlert failure={action.failure} onClose={action.clear} />
+        </Flex>
+      </Modal.Body>
+      <ModalFooter onClose={onClose}>
+        <Button loading={action.pending} disabled={isWrong} onClick={() => void save()}>
+          {text('action.save')}
+        </Button>
+      </ModalFooter>
+    </OpenModal>
   );
 };

@@ -5,7 +5,7 @@ import type { ActivityView } from '../../../../plugin/contracts/logs';
 import { pathOf } from '../../api/query';
 import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
-import { Choice } from '../../components/Choice';
+import { FilterChoice } from '../../components/FilterChoice';
 import { DayField, endOfDay, startOfDay } from '../../components/DayField';
 import { ExportButton } from '../../components/ExportButton';
 import { PagedList } from '../../components/PagedList';
@@ -26,25 +26,22 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
   const may = useMay();
   const operations = useResource<string[]>('/activities/operations');
   const accounts = useResource<AccountView[]>(may('accounts.read') ? '/accounts' : null);
-  const choice = (name: 'operation' | 'success' | 'account' | 'by', label: string, options: { value: string; label: string }[]) => (
-    <Choice label={label} value={filters.get(name) || null} options={options} onChange={(value) => filters.set({ [name]: value })} placeholder={text('filter.any')} clearable />
-  );
   return (
     <Grid.Root gap={4}>
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
-        {choice('operation', text('activity.column.operation'), (operations.data ?? []).map((value) => ({ value, label: value })))}
+        <FilterChoice filters={filters} name="operation" label={text('activity.column.operation')} options={(operations.data ?? []).map((value) => ({ value, label: value }))} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
-        {choice('success', text('activity.column.result'), [
+        <FilterChoice filters={filters} name="success" label={text('activity.column.result')} options={[
           { value: 'true', label: text('activity.done') },
           { value: 'false', label: text('activity.failed') },
-        ])}
+        ]} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
-        {choice('by', text('activity.column.who'), [{ value: 'people', label: text('activity.by.people') }])}
+        <FilterChoice filters={filters} name="by" label={text('activity.column.who')} options={[{ value: 'people', label: text('activity.by.people') }]} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
-        {choice('account', text('log.column.account'), (accounts.data ?? []).map(({ key, name }) => ({ value: key, label: name })))}
+        <FilterChoice filters={filters} name="account" label={text('log.column.account')} options={(accounts.data ?? []).map(({ key, name }) => ({ value: key, label: name }))} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
         <DayField label={text('filter.from')} value={filters.get('from')} onChange={(from) => filters.set({ from })} />

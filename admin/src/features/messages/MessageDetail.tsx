@@ -3,6 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { MessageView } from '../../../../plugin/contracts/messages';
 import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
+import { OpenModal } from '../../components/OpenModal';
 import { Delivery } from '../../components/Delivery';
 import { isInFlight } from '../../components/delivery-ticks';
 import { NoticeBox } from '../../components/Notices';
@@ -23,28 +24,23 @@ export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void
     pollMs: (message) => (message && isInFlight(message.status) ? 2000 : null),
   });
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('log.detail.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          {loading && <LoadingBlock />}
-          {failure && !data && <FailureBlock failure={failure} onRetry={reload} />}
-          {data && <Facts message={data} />}
-        </Modal.Body>
-        <Modal.Footer>
-          <Modal.Close>
-            <Button variant="tertiary">{text('action.close')}</Button>
-          </Modal.Close>
-          {data && may('messages.trace') && (
-            <LinkButton tag={RouterLink} to={`/plugins/whatsapp/messages/${segment(id)}/trace`} variant="secondary">
-              {text('trace.open')}
-            </LinkButton>
-          )}
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OpenModal title={text('log.detail.title')} onClose={onClose}>
+      <Modal.Body>
+        {loading && <LoadingBlock />}
+        {failure && !data && <FailureBlock failure={failure} onRetry={reload} />}
+        {data && <Facts message={data} />}
+      </Modal.Body>
+      <Modal.Footer>
+        <Modal.Close>
+          <Button variant="tertiary">{text('action.close')}</Button>
+        </Modal.Close>
+        {data && may('messages.trace') && (
+          <LinkButton tag={RouterLink} to={`/plugins/whatsapp/messages/${segment(id)}/trace`} variant="secondary">
+            {text('trace.open')}
+          </LinkButton>
+        )}
+      </Modal.Footer>
+    </OpenModal>
   );
 };
 

@@ -6,7 +6,7 @@ import type { TemplateView } from '../../../../plugin/contracts/templates';
 import { pathOf } from '../../api/query';
 import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
-import { Choice } from '../../components/Choice';
+import { FilterChoice } from '../../components/FilterChoice';
 import { isInFlight } from '../../components/delivery-ticks';
 import { DayField, endOfDay, startOfDay } from '../../components/DayField';
 import { ExportButton } from '../../components/ExportButton';
@@ -37,71 +37,29 @@ const FilterBar = ({ filters }: { filters: Filters }) => {
         <SearchField label={text('log.search')} value={filters.get('search')} onSearch={(words) => filters.set({ search: words })} />
       </Grid.Item>
       <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
-        <Choice
-          label={text('log.column.status')}
-          value={filters.get('status') || null}
-          options={STATUSES.map((status) => ({ value: status, label: text(`status.${status}`) }))}
-          onChange={(status) => filters.set({ status })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+        <FilterChoice filters={filters} name="status" label={text('log.column.status')} options={STATUSES.map((status) => ({ value: status, label: text(`status.${status}`) }))} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
-        <Choice
-          label={text('log.column.direction')}
-          value={filters.get('direction') || null}
-          options={(['outbound', 'inbound'] as const).map((direction) => ({ value: direction, label: text(`direction.${direction}`) }))}
-          onChange={(direction) => filters.set({ direction })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+        <FilterChoice filters={filters} name="direction" label={text('log.column.direction')} options={(['outbound', 'inbound'] as const).map((direction) => ({ value: direction, label: text(`direction.${direction}`) }))} />
       </Grid.Item>
       {(accounts.data?.length ?? 0) > 0 && (
         <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
-          <Choice
-            label={text('log.column.account')}
-            value={filters.get('account') || null}
-            options={(accounts.data ?? []).map((account) => ({ value: account.key, label: account.name }))}
-            onChange={(account) => filters.set({ account })}
-            placeholder={text('filter.any')}
-            clearable
-          />
+          <FilterChoice filters={filters} name="account" label={text('log.column.account')} options={(accounts.data ?? []).map((account) => ({ value: account.key, label: account.name }))} />
         </Grid.Item>
       )}
       <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
-        <Choice
-          label={text('log.detail.purpose')}
-          value={filters.get('purpose') || null}
-          options={(['reply', 'utility', 'marketing'] as const).map((purpose) => ({ value: purpose, label: text(`purpose.${purpose}`) }))}
-          onChange={(purpose) => filters.set({ purpose })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+        <FilterChoice filters={filters} name="purpose" label={text('log.detail.purpose')} options={(['reply', 'utility', 'marketing'] as const).map((purpose) => ({ value: purpose, label: text(`purpose.${purpose}`) }))} />
       </Grid.Item>
       {templates.length > 0 && (
         <Grid.Item col={3} s={6} xs={6} direction="column" alignItems="stretch">
-          <Choice
-            label={text('log.detail.template')}
-            value={filters.get('template') || null}
-            options={templates.map((name) => ({ value: name, label: name }))}
-            onChange={(template) => filters.set({ template })}
-            placeholder={text('filter.any')}
-            clearable
-          />
+          <FilterChoice filters={filters} name="template" label={text('log.detail.template')} options={templates.map((name) => ({ value: name, label: name }))} />
         </Grid.Item>
       )}
       <Grid.Item col={2} s={6} xs={12} direction="column" alignItems="stretch">
-        <Choice
-          label={text('log.column.record')}
-          value={filters.get('source') || null}
-          options={[
+        <FilterChoice filters={filters} name="source" label={text('log.column.record')} options={[
             { value: 'invoice', label: text('record.invoice') },
             { value: 'sales-order', label: text('record.order') },
-          ]}
-          onChange={(source) => filters.set({ source })}
-          placeholder={text('filter.any')}
-          clearable
-        />
+          ]} />
       </Grid.Item>
       <Grid.Item col={2} s={6} xs={6} direction="column" alignItems="stretch">
         <DayField label={text('filter.from')} value={filters.get('from')} onChange={(from) => filters.set({ from })} />

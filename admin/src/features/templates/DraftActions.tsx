@@ -10,6 +10,7 @@ import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
+import { OpenModal, ModalFooter } from '../../components/OpenModal';
 import { FailureAlert, sentenceOfFailure } from '../../components/States';
 import { isMessageKey, useText, useTimes, type Text } from '../../i18n';
 import { useMay } from '../../permissions';
@@ -37,35 +38,27 @@ const TranslateDialog = ({ template, onClose }: { template: TemplateView; onClos
     navigate(`${ROOT}/${segment(data.id)}/edit`);
   });
   return (
-    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={text('action.close')}>
-          <Modal.Title>{text('templates.duplicate')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Typography>{text('templates.duplicate.hint')}</Typography>
-            <LanguageField
-              value={language}
-              without={[template.language, ...template.languages.map((other) => other.language)]}
-              error={copy.failure ? sentenceOfFailure(copy.failure, text, say) : undefined}
-              onChange={(chosen) => {
-                copy.clear();
-                setLanguage(chosen);
-              }}
-            />
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {text('action.cancel')}
-          </Button>
-          <Button loading={copy.pending} disabled={language === null} onClick={() => language && void copy.run(language)}>
-            {text('templates.duplicate.button')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OpenModal title={text('templates.duplicate')} onClose={onClose}>
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Typography>{text('templates.duplicate.hint')}</Typography>
+          <LanguageField
+            value={language}
+            without={[template.language, ...template.languages.map((other) => other.language)]}
+            error={copy.failure ? sentenceOfFailure(copy.failure, text, say) : undefined}
+            onChange={(chosen) => {
+              copy.clear();
+              setLanguage(chosen);
+            }}
+          />
+        </Flex>
+      </Modal.Body>
+      <ModalFooter onClose={onClose}>
+        <Button loading={copy.pending} disabled={language === null} onClick={() => language && void copy.run(language)}>
+          {text('templates.duplicate.button')}
+        </Button>
+      </ModalFooter>
+    </OpenModal>
   );
 };
 

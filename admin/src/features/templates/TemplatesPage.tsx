@@ -6,7 +6,7 @@ import type { AccountView } from '../../../../plugin/contracts/accounts';
 import type { TemplateView } from '../../../../plugin/contracts/templates';
 import { pathOf, segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
-import { Choice } from '../../components/Choice';
+import { FilterChoice } from '../../components/FilterChoice';
 import { Pager } from '../../components/Pager';
 import { Screen } from '../../components/Screen';
 import { SearchField } from '../../components/SearchField';
@@ -60,25 +60,11 @@ const TemplatesPage = () => {
           <SearchField label={text('templates.search')} value={filters.get('search')} onSearch={(words) => filters.set({ search: words })} />
         </Grid.Item>
         <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
-          <Choice
-            label={text('templates.column.status')}
-            value={filters.get('status') || null}
-            options={APPROVALS.map((status) => ({ value: status, label: approvalWords(status, text) }))}
-            onChange={(status) => filters.set({ status })}
-            placeholder={text('filter.any')}
-            clearable
-          />
+          <FilterChoice filters={filters} name="status" label={text('templates.column.status')} options={APPROVALS.map((status) => ({ value: status, label: approvalWords(status, text) }))} />
         </Grid.Item>
         {(accounts.data?.length ?? 0) > 1 && (
           <Grid.Item col={4} s={6} xs={12} direction="column" alignItems="stretch">
-            <Choice
-              label={text('log.column.account')}
-              value={filters.get('account') || null}
-              options={(accounts.data ?? []).map((account) => ({ value: account.key, label: account.name }))}
-              onChange={(account) => filters.set({ account })}
-              placeholder={text('filter.any')}
-              clearable
-            />
+            <FilterChoice filters={filters} name="account" label={text('log.column.account')} options={(accounts.data ?? []).map((account) => ({ value: account.key, label: account.name }))} />
           </Grid.Item>
         )}
       </Grid.Root>

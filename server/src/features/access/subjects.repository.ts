@@ -1,17 +1,8 @@
 import type { Core } from '@strapi/types';
 import type { AccessSubjectsView } from '../../../../plugin/contracts/access';
-
-interface User {
-  id: number;
-  firstname: string | null;
-  lastname: string | null;
-  username: string | null;
-  email: string;
-}
+import { adminName, findAdminNames, type AdminUser } from '../../platform/admin-names';
 
 const MOST_USERS = 100;
-
-const nameOf = ({ firstname, lastname, username, email }: User): string => [firstname, lastname].filter(Boolean).join(' ') || username || email;
 
 /** Strapi's roles and users, as far as a choice of them needs. */
 export const createSubjectsRepository = (strapi: Core.Strapi) => {
@@ -25,8 +16,8 @@ export const createSubjectsRepository = (strapi: Core.Strapi) => {
 
     async searchUsers(search: string | undefined): Promise<AccessSubjectsView['users']> {
       const where = search ? { $or: ['firstname', 'lastname', 'email'].map((name) => ({ [name]: { $containsi: search } })) } : {};
-      const rows = (await users().findMany({ where: { $and: [{ isActive: true }, where] }, orderBy: [{ firstname: 'asc' }, { id: 'asc' }], limit: MOST_USERS })) as User[];
-      return rows.map((row) => ({ id: row.id, name: nameOf(row), email: row.email }));
+      const rows = (await users().findMany({ where: { $and: [{ isActive: true }, where] }, orderBy: [{ firstname: 'asc' }, { id: 'asc' }], limit: MOST_USERS })) as (AdminUser & { email: string })[];
+      return rows.map((row) => ({ id: row.id, name: adminName(row), email: row.email }));
     },
 
     async rolesById(ids: number[]): Promise<Map<number, string>> {
@@ -35,10 +26,6 @@ export const createSubjectsRepository = (strapi: Core.Strapi) => {
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
 
-    async usersById(ids: number[]): Promise<Map<number, string>> {
-      if (ids.length === 0) return new Map();
-      const rows = (await users().findMany({ where: { id: { $in: ids } } })) as User[];
-      return new Map(rows.map((row) => [row.id, nameOf(row)]));
-    },
+    usersById: (ids: number[]) => findAdminNames(strapi, ids),
   };
 };

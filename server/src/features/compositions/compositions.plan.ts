@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import type { CompositionKind, CompositionRecipient } from '../../../../plugin/contracts/compositions';
+import type { CompositionChoices, CompositionKind } from '../../../../plugin/contracts/compositions';
 import type { Notice } from '../../../../plugin/contracts/documents';
 import { chooseTarget, countryOfPhone, parsePhone, parseRecipient } from '../../../../plugin/domain/address';
 import { isSendable, purposeOf } from '../../../../plugin/domain/template';
@@ -12,16 +12,10 @@ import type { DeliveryService, DocumentSendRequest, EnqueueRequest, RecordSubjec
 import { seenContacts } from '../../platform/sight';
 import type { OutboundMessage } from '../../../../plugin/domain/message';
 
-export interface CompositionRequest {
+export interface CompositionRequest extends CompositionChoices {
   kind: CompositionKind;
   /** Null: to somebody, from no record. */
   record: DocumentSendRequest['record'] | null;
-  account?: string;
-  to?: CompositionRecipient;
-  country?: string;
-  template?: string;
-  language?: string;
-  typed?: Record<string, string>;
   mayElsewhere: boolean;
   sentBy: number | null;
   /** What may be read, and what may be sent from. */

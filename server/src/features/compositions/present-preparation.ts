@@ -47,14 +47,10 @@ export const presentPreparation = async (strapi: Core.Strapi, request: Compositi
     mayElsewhere: request.mayElsewhere,
     contact: presentPerson(plan.contact, preview?.consent),
     window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null, needed: account ? accounts.provider(account).limits.serviceWindow : false },
-    templates: templates.filter((row) => isOffered(row, subject)).map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
+    templates: getService(strapi, 'templates').presentOffers(templates.filter((row) => isOffered(row, subject))),
     template: template
       ? {
-          name: template.name,
-          language: template.language,
-          components: template.components,
-          slots: composition ? getService(strapi, 'templates').slotsOf(template, composition) : [],
-          preview: composition?.kind === 'composed' ? composition.preview : '',
+          ...getService(strapi, 'templates').presentFilled(template, composition),
           file: plan.headerFile,
         }
       : null,

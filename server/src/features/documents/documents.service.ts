@@ -153,16 +153,8 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         contact: presentPerson(preview?.contact, preview?.consent),
         window: { open: preview?.window.open ?? false, closesAt: preview?.window.closesAt?.toISOString() ?? null },
         mode: plan.mode,
-        templates: carrying.map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
-        template: template
-          ? {
-              name: template.name,
-              language: template.language,
-              components: template.components,
-              slots: composition ? getService(strapi, 'templates').slotsOf(template, composition) : [],
-              preview: composition?.kind === 'composed' ? composition.preview : '',
-            }
-          : null,
+        templates: getService(strapi, 'templates').presentOffers(carrying),
+        template: template ? getService(strapi, 'templates').presentFilled(template, composition) : null,
         repeats,
         notices: plan.notices,
         sendable: !plan.notices.some(({ level }) => level === 'refusal'),

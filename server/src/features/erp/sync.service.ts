@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { RecordKind, SyncCounts, SyncFailureView, SyncKindBody, SyncKindView, SyncOverview } from '../../../../plugin/contracts/erp';
 import { RECORD_MODELS } from '../../../../bridge/src';
+import { findAdminNames } from '../../platform/admin-names';
 import { now } from '../../platform/clock';
 import type { Sight } from '../../platform/services';
 import { toRunView, type ConnectionRepository, type ErpConnectionRow } from './connection.repository';
@@ -99,10 +100,8 @@ export const createSyncOverview = (strapi: Core.Strapi, { connection, connection
 
     /** Names instead of ids, for people. */
     async namesOf(startedBy: (string | null)[]): Promise<Map<string, string>> {
-      const ids = [...new Set(startedBy.flatMap((by) => (by?.startsWith('admin:') ? [Number(by.slice(6))] : [])).filter(Number.isInteger))];
-      if (ids.length === 0) return new Map();
-      const users = (await strapi.db.query('admin::user').findMany({ where: { id: { $in: ids } } })) as { id: number; firstname?: string; lastname?: string; email?: string }[];
-      return new Map(users.map(({ id, firstname, lastname, email }) => [`admin:${id}`, [firstname, lastname].filter(Boolean).join(' ') || (email ?? `#${id}`)]));
+      const ids = startedBy.flatMap((by) => (by?.startsWith('admin:') ? [Number(by.slice(6))] : [])).filter(Number.isInteger);
+      return new Map([...(await findAdminNames(strapi, ids))].map(([id, name]) => [`admin:${id}`, name]));
     },
   };
 };

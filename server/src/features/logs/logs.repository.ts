@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { findAdminNames, findTokenNames } from '../../platform/admin-names';
 import { Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { DocumentRow } from '../../platform/records';
@@ -29,12 +30,6 @@ export const createLogsRepository = (strapi: Core.Strapi) => {
   // Made when first asked: services are made before the database knows its tables.
   let table: Table<LogRow> | null = null;
   const logs = (): Table<LogRow> => (table ??= new Table<LogRow>(strapi, contentTypeUid('log')));
-  const names = async (uid: 'admin::user' | 'admin::api-token', ids: number[]): Promise<Map<number, string>> => {
-    if (ids.length === 0) return new Map();
-    const rows = (await strapi.db.query(uid).findMany({ where: { id: { $in: ids } } })) as { id: number; name?: string; firstname?: string; lastname?: string; email?: string }[];
-    return new Map(rows.map(({ id, name, firstname, lastname, email }) => [id, name ?? ([firstname, lastname].filter(Boolean).join(' ') || (email ?? String(id)))]));
-  };
-
   return {
     insert: (rows: Partial<LogRow>[]) => logs().insertMany(rows, { readBack: false }),
 
@@ -56,8 +51,8 @@ export const createLogsRepository = (strapi: Core.Strapi) => {
       return logs().fromRows(await query);
     },
 
-    users: (ids: number[]) => names('admin::user', ids),
-    tokens: (ids: number[]) => names('admin::api-token', ids),
+    users: (ids: number[]) => findAdminNames(strapi, ids),
+    tokens: (ids: number[]) => findTokenNames(strapi, ids),
 
     /** Which operations there are, for the filter. */
     async operations(): Promise<string[]> {

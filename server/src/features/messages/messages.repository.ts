@@ -98,6 +98,19 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
     return { ...rest, ...(from ? { firstId: await firstIdAt(from) } : {}), ...(until ? { beforeId: await firstIdAt(until) } : {}) };
   };
 
+  /** The newest of a few accounts. */
+  const listAmong = async (accounts: number[], newest: (query: Knex.QueryBuilder) => Knex.QueryBuilder, before: number | null, limit: number): Promise<MessageRow[]> => {
+    const column = (name: keyof MessageRow & string) => `${messages.name}.${messages.column(name)}`;
+    // Accounts that write a lot fill a page from the newest messages of all.
+    const top = before ?? Number(((await messages.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0) + 1;
+    const near = await newest(messages.query().select(`${messages.name}.*`)).whereIn(column('account'), accounts).where(column('id'), '>=', top - NEAR_PAGES * limit);
+    if (near.length === limit) return messages.fromRows(near);
+    // One that rarely writes would make that walk through all messages long: each account's newest are asked for by themselves.
+    const walks = accounts.map((account, index) => connectionOf(strapi).select('id').from(newest(messages.query().select(column('id')).where(column('account'), account)).as(`walk_${index}`)));
+    const ids = connectionOf(strapi).select('id').from(connectionOf(strapi).unionAll(walks).as('walks'));
+    return messages.fromRows(await messages.query().whereIn('id', ids).orderBy('id', 'desc').limit(limit));
+  };
+
   return {
     messages,
     parked,
@@ -141,18 +154,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
         narrow(query);
         return query.orderBy(column('id'), 'desc').limit(limit);
       };
-      if (accounts !== null && accounts.length > 1 && accounts.length <= MOST_WALKS && !isNarrow) {
-        // Accounts that write a lot fill a page from the newest messages of all.
-        const top = before ?? Number(((await messages.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0) + 1;
-        const near = await newest(messages.query().select(`${messages.name}.*`)).whereIn(column('account'), accounts).where(column('id'), '>=', top - NEAR_PAGES * limit);
-        if (near.length === limit) return messages.fromRows(near);
-        // One that rarely writes would make that walk through all messages long: each account's newest are asked for by themselves.
-        const walks = accounts.map((account, index) =>
-          connectionOf(strapi).select('id').from(newest(messages.query().select(column('id')).where(column('account'), account)).as(`walk_${index}`)),
-        );
-        const [first, ...others] = walks;
-        if (first) return messages.fromRows(await messages.query().whereIn('id', first.unionAll(others)).orderBy('id', 'desc').limit(limit));
-      }
+      if (accounts !== null && accounts.length > 1 && accounts.length <= MOST_WALKS && !isNarrow) return listAmong(accounts, newest, before, limit);
       const query = newest(messages.query().select(`${messages.name}.*`));
       // For an equation SQLite walks the account's own index; for a list, of one too, it may walk through everything.
       if (accounts?.length === 1) void query.where(column('account'), accounts[0]);

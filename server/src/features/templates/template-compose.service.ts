@@ -1,3 +1,4 @@
+import type { SlotView } from '../../../../plugin/contracts/documents';
 import type { TemplateVariables } from '../../../../plugin/contracts/send';
 import {
   erpFieldOf,
@@ -15,6 +16,7 @@ import {
   type TemplateSlot,
   type TemplateValues,
 } from '../../../../plugin/domain/template';
+import type { TemplateRow } from '../../platform/records';
 import type { TemplateComposition, TemplatesService, ValueOrigin } from '../../platform/services';
 
 const ownValue = (holder: Readonly<Record<string, unknown>> | undefined, key: string): unknown => (holder && Object.hasOwn(holder, key) ? holder[key] : undefined);
@@ -91,7 +93,7 @@ export const composeTemplate: TemplatesService['compose'] = (template, { variabl
 };
 
 /** What a form shows of each place to fill: its value, and where it came from. */
-export const presentSlots: TemplatesService['slotsOf'] = (template, composition) =>
+const presentSlots = (template: TemplateRow, composition: TemplateComposition): SlotView[] =>
   templateSlots(template.components, template.parameterFormat)
     .filter(({ type, required }) => required && !['image', 'video', 'document', 'location'].includes(type))
     .map((slot) => {
@@ -100,3 +102,11 @@ export const presentSlots: TemplatesService['slotsOf'] = (template, composition)
       const origin = composition.origins[key] ?? null;
       return { key, label, value, from: origin === 'given' ? 'typed' : origin };
     });
+
+export const presentFilled: TemplatesService['presentFilled'] = (template, composition) => ({
+  name: template.name,
+  language: template.language,
+  components: template.components,
+  slots: composition ? presentSlots(template, composition) : [],
+  preview: composition?.kind === 'composed' ? composition.preview : '',
+});

@@ -5,7 +5,7 @@ import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { getService, type TemplatesService } from '../../platform/services';
-import { composeTemplate, presentSlots } from './template-compose.service';
+import { composeTemplate, presentFilled } from './template-compose.service';
 import { createTemplateDrafts, type TemplateDrafts } from './template-drafts.service';
 import { createTemplateSync } from './template-sync.service';
 import { createTemplatesRepository, type TemplatesRepository } from './templates.repository';
@@ -152,7 +152,8 @@ export const createTemplatesService = (strapi: Core.Strapi): TemplatesDesk => {
     },
 
     compose: composeTemplate,
-    slotsOf: presentSlots,
+    presentFilled,
+    presentOffers: (rows) => rows.map(({ name, language, approvalStatus }) => ({ name, language, refusal: approvalStatus === 'APPROVED' ? null : (approvalStatus ?? 'UNKNOWN') })),
 
     async headerMediaOf(template, account) {
       const file = fittingFile({ ...template, components: template.components ?? [] });

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import { findAdminNames, findTokenNames } from '../../platform/admin-names';
 import { Table } from '../../platform/database';
 import type { ChannelRow, ContactRow, MediaRow, MessageRow, Row } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
@@ -60,11 +61,7 @@ export const createTracesRepository = (strapi: Core.Strapi) => {
   let traces: Table<TraceRow> | null = null;
   const own = (): Table<TraceRow> => (traces ??= tables.traces());
 
-  const nameOf = async (uid: 'admin::user' | 'admin::api-token', id: number | null): Promise<string | null> => {
-    const row = id === null ? null : ((await strapi.db.query(uid).findOne({ where: { id } })) as { name?: string; firstname?: string; lastname?: string; email?: string } | null);
-    if (!row) return id === null ? null : `#${id}`;
-    return row.name ?? ([row.firstname, row.lastname].filter(Boolean).join(' ') || (row.email ?? `#${id}`));
-  };
+  const nameAmong = async (find: typeof findAdminNames, id: number | null): Promise<string | null> => (id === null ? null : ((await find(strapi, [id])).get(id) ?? `#${id}`));
 
   return {
     insert: (rows: Partial<TraceRow>[]) => own().insertMany(rows, { readBack: false }),
@@ -99,8 +96,8 @@ export const createTracesRepository = (strapi: Core.Strapi) => {
     contact: (id: number | null) => (id === null ? null : tables.contacts().findById(id)),
     channel: (id: number | null) => (id === null ? null : tables.channels().findById(id)),
     media: (id: number | null) => (id === null ? null : tables.media().findById(id)),
-    userName: (id: number | null) => nameOf('admin::user', id),
-    tokenName: (id: number | null) => nameOf('admin::api-token', id),
+    userName: (id: number | null) => nameAmong(findAdminNames, id),
+    tokenName: (id: number | null) => nameAmong(findTokenNames, id),
 
     /** Forgets what was recorded before. Rows are written in order of time, so the oldest have the lowest ids: no index on the time is needed. */
     async prune(before: Date): Promise<number> {

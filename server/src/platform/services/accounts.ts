@@ -1,3 +1,4 @@
+import type { AccountBody } from '../../../../plugin/contracts/accounts';
 import type { Health, HttpClient, Provider, ProviderAccount } from '../../providers/provider';
 import type { AccountRow } from '../records';
 import type { CallLabel } from './logs';
@@ -39,21 +40,12 @@ export interface AccountsService {
   update(id: number, input: Partial<AccountInput>, actor: number | null): Promise<AccountRow>;
 }
 
-export interface AccountInput {
-  key?: string;
-  name: string;
-  provider: string;
-  active?: boolean;
-  isDefault?: boolean;
-  /** Null: every company; else row ids. */
+/** As a form has it, its companies as row ids. */
+export interface AccountInput extends Omit<AccountBody, 'companies' | 'defaultFor' | 'secrets'> {
+  /** Null: every company. */
   companies?: number[] | null;
-  /** Companies (row ids) that send from this account where nothing else is said. */
+  /** Companies that send from this account where nothing else is said. */
   defaultFor?: number[];
-  settings: Record<string, string | number | boolean>;
   /** Write-only; absent or empty keeps what is stored. */
   secrets?: Record<string, string>;
-  verifyToken?: string;
-  defaultLanguage?: string | null;
-  messagesPerSecond?: number | null;
-  defaultMediaUrl?: string | null;
 }

@@ -27,8 +27,10 @@ export interface TemplatesService {
    * itself; the default image only where this is passed as `headerMedia`. Null: none is chosen.
    */
   headerMediaOf(template: TemplateRow, account: AccountRow): Promise<import('../../../../plugin/domain/message').MediaRef | null>;
-  /** The places of a template as a form shows them, filled as `compose` filled them. */
-  slotsOf(template: TemplateRow, composition: TemplateComposition): import('../../../../plugin/contracts/documents').SlotView[];
+  /** A template as a form shows it, its places filled as `compose` filled them. */
+  presentFilled(template: TemplateRow, composition: TemplateComposition | null): NonNullable<import('../../../../plugin/contracts/documents').DocumentPreparation['template']>;
+  /** Templates as a choice of them, with what bars those that WhatsApp has not approved. */
+  presentOffers(templates: TemplateRow[]): import('../../../../plugin/contracts/documents').DocumentPreparation['templates'];
   /** Why `find` gives none: no such template here, or not in this language. For `refuse`. */
   explainMissing(account: AccountRow, name: string, language?: string | null): Promise<{ code: string; values: Record<string, string> }>;
   /** Fields of the ERP's partners that mappings read: the pull asks for them. */

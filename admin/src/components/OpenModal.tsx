@@ -1,0 +1,38 @@
+import * as React from 'react';
+import { Button, Modal } from '@strapi/design-system';
+import { useText } from '../i18n';
+
+interface OpenModalProps {
+  title: string;
+  onClose: () => void;
+  /** `Modal.Body` and a footer, in a form or not. */
+  children: React.ReactNode;
+}
+
+/** A dialog that is open as long as it is drawn. */
+export const OpenModal = ({ title, onClose, children }: OpenModalProps) => {
+  const text = useText();
+  return (
+    <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
+      <Modal.Content aria-describedby={undefined}>
+        <Modal.Header closeLabel={text('action.close')}>
+          <Modal.Title>{title}</Modal.Title>
+        </Modal.Header>
+        {children}
+      </Modal.Content>
+    </Modal.Root>
+  );
+};
+
+/** *Cancel*, and what the dialog is for. */
+export const ModalFooter = ({ onClose, children }: { onClose: () => void; children?: React.ReactNode }) => {
+  const text = useText();
+  return (
+    <Modal.Footer>
+      <Button variant="tertiary" onClick={onClose}>
+        {text('action.cancel')}
+      </Button>
+      {children}
+    </Modal.Footer>
+  );
+};
