@@ -371,6 +371,37 @@ describe.each(DATABASES)('who may see what, on %s', (database) => {
     for (const path of open) expect((await app.request('GET', `/whatsapp${path}`, { token: keys.given })).status).toBe(200);
   });
 
+  it('what a person sees follows every change at once: the grant, the role, and who has it', async () => {
+    const seesOwn = async (token: string) => (await app.request('GET', `/whatsapp/messages/${own.message}`, { token })).status === 200;
+    const { token, userId } = await app.signIn(['messages.read']);
+    const roleOf = async (): Promise<number> => ((await app.strapi.db.query('admin::user').findOne({ where: { id: userId }, populate: ['roles'] })) as { roles: { id: number }[] }).roles[0]?.id ?? 0;
+    const role = await roleOf();
+    const before = await app.service('access').accountGrants(own.account.row.id);
+    const giveTo = (subjectType: 'role' | 'user', subject: number) =>
+      app.service('access').saveAccountGrants(own.account.row.id, [...before, { subjectType, subject, verbs: ['read'] }], null);
+    expect(await seesOwn(token)).toBe(false);
+    await giveTo('role', role);
+    expect(await seesOwn(token)).toBe(true);
+    const other = (await app.strapi.db.query('admin::role').create({ data: { name: 'Beside', code: 'beside-sight', description: '' } })) as { id: number };
+    const asUser = (roles: number[]) => app.strapi.db.query('admin::user').update({ where: { id: userId }, data: { roles } });
+    await asUser([other.id]);
+    const sight = () => app.service('access').sightOf(userId);
+    expect((await sight()).accounts).not.toContain(own.account.row.id);
+    await asUser([role]);
+    expect((await sight()).accounts).toContain(own.account.row.id);
+    // A transaction sees its own work, and what it takes back was never seen by anyone else.
+    await expect(
+      app.strapi.db.transaction(async () => {
+        await asUser([other.id]);
+        expect((await sight()).accounts).not.toContain(own.account.row.id);
+        throw new Error('taken back');
+      }),
+    ).rejects.toThrow('taken back');
+    expect((await sight()).accounts).toContain(own.account.row.id);
+    await app.service('access').saveAccountGrants(own.account.row.id, before, null);
+    expect(await seesOwn(token)).toBe(false);
+  });
+
   it('a grant withdrawn between two pages ends the list', async () => {
     const rest = (where: string, token: string) => app.request('GET', `/api/whatsapp${where}`, { token });
     const { id, accessKey } = await app.createToken({ verbs: ['messages.read'], accounts: [own.account.row.id, foreign.account.row.id] });

@@ -2,11 +2,12 @@ import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
 import { forbidden, missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { AccessService, Sight } from '../../platform/services';
+import type { AccessService, AccountVerb, Sight } from '../../platform/services';
 import { EVERYTHING, seesAccount } from '../../platform/sight';
 import { createAccessRepository } from './access.repository';
 import { createAccountGrantsRepository } from './account-grants.repository';
 import type { AccountReach } from './account-grants.repository';
+import { createSightCache } from './sight-cache';
 import { createTokenLimits } from './token-limits.service';
 
 const NOTHING: Sight = { accounts: [], companies: [] };
@@ -15,29 +16,31 @@ const NOTHING: Sight = { accounts: [], companies: [] };
 const companiesFrom = (reaches: AccountReach[]): number[] | null =>
   reaches.some(({ allCompanies }) => allCompanies) ? null : [...new Set(reaches.flatMap(({ companies }) => companies))];
 
-/** The one place that knows who may see and do what. Nothing is cached: a withdrawn grant acts at once. */
-export const createAccessService = (strapi: Core.Strapi): AccessService => {
+/** The one place that knows who may see and do what. */
+export const createAccessService = (strapi: Core.Strapi): AccessService & { watch(): void } => {
   const repository = createAccessRepository(strapi);
   const people = createAccountGrantsRepository(strapi);
-  /** In a transaction of Strapi's, on its connection: on SQLite there is no other, and a query beside it would wait for ever. */
-  const onConnection = <T>(work: (trx?: Knex) => Promise<T>): Promise<T> =>
-    strapi.db.inTransaction() ? (strapi.db.transaction(({ trx }) => work(trx as unknown as Knex)) as Promise<T>) : work();
+
+  const readSight = async (user: number, verb: AccountVerb, trx?: Knex): Promise<Sight> => {
+    const given = await people.givenTo(user, trx);
+    if (given === null) return EVERYTHING;
+    const reaches = await people.reaches(trx);
+    const seen = reaches.filter(({ id }) => given.get(id)?.has(verb) ?? true);
+    if (seen.length === reaches.length) return EVERYTHING;
+    return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
+  };
+  const sights = createSightCache(strapi, readSight);
 
   const sightOf: AccessService['sightOf'] = (user, verb = 'read') => {
     if (user === null) return Promise.resolve(NOTHING);
-    return onConnection(async (trx) => {
-      // Side by side where there are several connections; a transaction has one.
-      const asked = [() => people.givenTo(user, trx), () => people.reaches(trx)] as const;
-      const [given, reaches] = trx ? [await asked[0](), await asked[1]()] : await Promise.all([asked[0](), asked[1]()]);
-      if (given === null) return EVERYTHING;
-      const seen = reaches.filter(({ id }) => given.get(id)?.has(verb) ?? true);
-      if (seen.length === reaches.length) return EVERYTHING;
-      return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
-    });
+    // In a transaction of Strapi's, on its connection: on SQLite there is no other, and what it wrote is nobody else's yet.
+    if (strapi.db.inTransaction()) return strapi.db.transaction(({ trx }) => readSight(user, verb, trx as unknown as Knex)) as unknown as Promise<Sight>;
+    return sights.sightOf(user, verb);
   };
 
   return {
     sightOf,
+    watch: sights.watch,
 
     async getAccountFor(user, documentId, verb) {
       const row = (await getService(strapi, 'accounts').list()).find((one) => one.documentId === documentId);
@@ -47,7 +50,10 @@ export const createAccessService = (strapi: Core.Strapi): AccessService => {
     },
 
     accountGrants: (account) => people.listFor(account),
-    saveAccountGrants: (account, grants, grantedBy) => people.replace(account, grants, grantedBy),
+    async saveAccountGrants(account, grants, grantedBy) {
+      await people.replace(account, grants, grantedBy);
+      sights.forget();
+    },
     forgetAccount: (account, trx) => people.forget(account, trx),
 
     async findGrant(tokenId) {

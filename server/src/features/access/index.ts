@@ -1,4 +1,5 @@
 import { defineFeature } from '../../platform/feature';
+import { getService } from '../../platform/services';
 import { createAccessController } from './access.controller';
 import { accessRoutes } from './access.routes';
 import { accessGrant, accountGrant, tokenRecipient } from './access.schema';
@@ -12,5 +13,8 @@ export const access = defineFeature({
   service: ({ strapi }) => createAccessService(strapi),
   controllers: { access: ({ strapi }) => createAccessController(strapi), 'account-access': ({ strapi }) => createAccountAccessController(strapi) },
   adminRoutes: accessRoutes,
-  start: async ({ strapi }) => narrowAdminReads(strapi),
+  start: async ({ strapi }) => {
+    (getService(strapi, 'access') as ReturnType<typeof createAccessService>).watch();
+    narrowAdminReads(strapi);
+  },
 });

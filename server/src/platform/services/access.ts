@@ -35,7 +35,7 @@ export interface Sight {
 export interface AccessService {
   /**
    * What an administrator may see (or send from, or configure), by the accounts given to the user and the user's roles.
-   * Two small queries, asked anew for every request: what is withdrawn is gone at once. Nobody (null) sees nothing.
+   * What is withdrawn is gone at once, where another process withdrew it within a second. Nobody (null) sees nothing.
    */
   sightOf(user: number | null, verb?: AccountVerb): Promise<Sight>;
   /** The account of this public id: 404 where it is not given to the person, 403 where it is, but not for this. */
