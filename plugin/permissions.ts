@@ -21,6 +21,14 @@ export const PERMISSIONS = [
   { action: 'contacts.write', displayName: 'Add and change contacts, link them to partners', subCategory: 'contacts' },
   { action: 'contacts.merge', displayName: 'Merge contacts', subCategory: 'contacts' },
   { action: 'messages.trace', displayName: "See a message's trace, with payloads", subCategory: 'messages' },
+  { action: 'channels.read', displayName: 'Use the inbox: own conversations', subCategory: 'inbox' },
+  { action: 'channels.read-unassigned', displayName: 'See conversations that nobody has taken', subCategory: 'inbox' },
+  { action: 'channels.read-all', displayName: "See everybody's conversations", subCategory: 'inbox' },
+  { action: 'channels.reply', displayName: 'Answer in the inbox', subCategory: 'inbox' },
+  { action: 'channels.assign', displayName: 'Assign conversations to others', subCategory: 'inbox' },
+  { action: 'channels.configure', displayName: 'Change tags, shared views and the settings of conversations', subCategory: 'inbox' },
+  { action: 'quick-replies.write', displayName: 'Write quick replies for everybody', subCategory: 'inbox' },
+  { action: 'macros.write', displayName: 'Write macros for everybody', subCategory: 'inbox' },
 ] as const;
 
 export type PermissionAction = (typeof PERMISSIONS)[number]['action'];

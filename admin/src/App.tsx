@@ -7,6 +7,7 @@ import type { PermissionAction } from '../../plugin/permissions';
 import { useText, type MessageKey } from './i18n';
 import { useMay } from './permissions';
 
+const InboxPage = React.lazy(() => import('./features/channels/InboxPage'));
 const MessageLogPage = React.lazy(() => import('./features/messages/MessageLogPage'));
 const ParkedPage = React.lazy(() => import('./features/messages/ParkedPage'));
 const TemplatesPage = React.lazy(() => import('./features/templates/TemplatesPage'));
@@ -43,6 +44,7 @@ const SECTIONS: readonly Section[] = [
   {
     label: 'nav.section',
     places: [
+      { to: `${ROOT}/inbox`, label: 'nav.inbox', action: 'channels.read' },
       { to: ROOT, label: 'nav.log', action: 'messages.read', end: true },
       { to: `${ROOT}/send`, label: 'nav.send', action: 'messages.send' },
       { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
@@ -132,6 +134,8 @@ const App = () => {
       <React.Suspense fallback={<Page.Loading />}>
         <Routes>
           <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
+          <Route path="inbox" element={<InboxPage />} />
+          <Route path="inbox/:id" element={<InboxPage />} />
           <Route path="parked" element={<ParkedPage />} />
           <Route path="send" element={<SendMessagePage />} />
           <Route path="batches" element={<BatchesPage />} />

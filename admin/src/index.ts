@@ -28,7 +28,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
       icon: PluginIcon,
       intlLabel: describe('plugin.name'),
       Component: () => import('./App'),
-      permissions: permissionsOf('messages.read', 'messages.send', 'documents.send', 'templates.read', 'contacts.read', 'erp.read', 'logs.read'),
+      permissions: permissionsOf('channels.read', 'messages.read', 'messages.send', 'documents.send', 'templates.read', 'contacts.read', 'erp.read', 'logs.read'),
     });
 
     app.createSettingSection({ id: PLUGIN_ID, intlLabel: describe('plugin.name') }, [

@@ -1,12 +1,16 @@
 /** The shapes of the wire, for programs that call the API: `import type { MessageView } from 'strapi-plugin-whatsapp/contracts'`. */
 export * from './access';
 export * from './accounts';
+export * from './channels';
 export * from './codes';
 export * from './contacts';
 export * from './documents';
 export * from './erp';
 export * from './logs';
+export * from './macros';
 export * from './messages';
+export * from './quick-replies';
+export * from './realtime';
 export * from './records';
 export * from './send';
 export * from './settings';

@@ -10,9 +10,12 @@ import { erp } from './features/erp';
 import { inbound } from './features/inbound';
 import { installation } from './features/installation';
 import { logs } from './features/logs';
+import { macros } from './features/macros';
 import { media } from './features/media';
 import { messages } from './features/messages';
 import { publicApi } from './features/public-api';
+import { quickReplies } from './features/quick-replies';
+import { realtime } from './features/realtime';
 import { templates } from './features/templates';
 import { traces } from './features/traces';
 
@@ -32,6 +35,9 @@ export const features: Feature[] = [
   erp,
   documents,
   compositions,
+  quickReplies,
+  macros,
+  realtime,
   publicApi,
   installation,
 ];

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
 import { failureText } from './failure-text';
-import type { MessageRow, AccountRow, ContactRow } from './records';
+import type { AccountRow, ChannelEventRow, ChannelRow, ContactRow, MessageRow } from './records';
 
 /** What observers need of a message whose state moved; the rest they may read. */
 export type AdvancedMessage = Pick<MessageRow, 'id' | 'documentId' | 'account' | 'channel' | 'contact' | 'direction' | 'batch' | 'sourceType' | 'sourceId' | 'deliveryStatus' | 'errorCode'>;
@@ -13,6 +13,14 @@ export interface Events {
   'message.advanced': { messages: AdvancedMessage[] };
   /** `user`: the administrator who merged them; none where a payload named both. */
   'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id']; user?: number | null };
+  /** A conversation changed. `gone`: its row is deleted (a merge), `documentId` is what it was. */
+  'channel.changed': { channels: ChannelRow['id'][]; gone?: string[] };
+  /** Something was written into the timeline of conversations. */
+  'channel.noted': { events: ChannelEventRow[] };
+  /** A file arrived, an edit, a withdrawal, a reaction: the message must be drawn again. */
+  'message.changed': { messages: MessageRow['id'][] };
+  /** What people may see changed in this process: grants, roles, users. */
+  'access.changed': Record<string, never>;
   'account.halted': { account: AccountRow['id']; code: string; message: string };
 }
 

@@ -1,6 +1,8 @@
 import type { DeliveryStatus } from '../../../plugin/domain/message-status';
 import type { Direction, OutboundMessage, InboundContent, Purpose } from '../../../plugin/domain/message';
 import type { HeaderFile, TemplateComponent, TemplateMapping } from '../../../plugin/domain/template';
+import type { ChannelEventKind, ChannelPriority, ChannelSettings, ChannelState } from '../../../plugin/contracts/channels';
+import type { MacroStep } from '../../../plugin/contracts/macros';
 import type { Pricing } from '../providers/provider';
 
 /**
@@ -62,6 +64,8 @@ export interface ContactRow extends DocumentRow {
   erpBlacklisted: boolean;
   mergedInto: number | null;
   lastSeenAt: Date | null;
+  /** The administrator this person is best answered by. */
+  preferredAgent: number | null;
 }
 
 export interface ContactAliasRow extends Row {
@@ -95,6 +99,76 @@ export interface ChannelRow extends DocumentRow {
   lastInboundProviderMessageId: string | null;
   unreadCount: number;
   preview: string | null;
+  /** Name given by hand; null: the contact's. */
+  title: string | null;
+  state: ChannelState;
+  snoozedUntil: Date | null;
+  priority: ChannelPriority;
+  /** The administrator who answers; null: nobody has taken it. */
+  assignee: number | null;
+  assignedAt: Date | null;
+  /** Row id of the newest message that someone of us has seen. */
+  lastReadMessage: number | null;
+  settings: ChannelSettings | null;
+}
+
+/** One thing that happened in a conversation, besides its messages; notes among them, so that no note can be sent. */
+export interface ChannelEventRow extends Row {
+  documentId: string;
+  channel: number;
+  kind: ChannelEventKind;
+  /** Administrator; null: nobody's doing. */
+  actor: number | null;
+  /** Of a note. */
+  body: string | null;
+  details: Record<string, unknown> | null;
+  /** Row id of the newest message at that time (0: none): its place in the thread. */
+  afterMessage: number;
+  occurredAt: Date;
+}
+
+/** Someone who takes part in a conversation beside the one it is assigned to. */
+export interface ChannelAgentRow extends Row {
+  channel: number;
+  user: number;
+}
+
+export interface TagRow extends Row {
+  documentId: string;
+  name: string;
+  /** A name of TAG_COLOURS. */
+  colour: string;
+}
+
+export interface ChannelTagRow extends Row {
+  channel: number;
+  tag: number;
+}
+
+export interface ChannelViewRow extends Row {
+  documentId: string;
+  name: string;
+  /** Whose it is; null: everybody's. */
+  user: number | null;
+  filters: Record<string, string>;
+}
+
+export interface QuickReplyRow extends DocumentRow {
+  /** What is typed after `/`. */
+  shortcut: string;
+  body: string;
+  language: string | null;
+  /** Whose it is; null: everybody's. */
+  user: number | null;
+  /** Only for conversations of this account; null: of any. */
+  account: number | null;
+}
+
+export interface MacroRow extends Row {
+  documentId: string;
+  name: string;
+  user: number | null;
+  steps: MacroStep[];
 }
 
 /** What the documents worker needs to fetch a PDF when its time comes. */
@@ -156,6 +230,8 @@ export interface MessageRow extends DocumentRow {
   pricing: Pricing | null;
   edits: { at: string; body: string }[] | null;
   revokedAt: Date | null;
+  /** What is said in a voice note, where an endpoint writes it down. */
+  transcript: string | null;
   occurredAt: Date | null;
   acceptedAt: Date | null;
   sentAt: Date | null;

@@ -59,7 +59,7 @@ const toPartialIndexes = (table: string, indexes: Index[]): PartialIndex[] =>
   );
 
 /** Columns that link rows, and what only programs read: not for people's forms. */
-const HIDDEN = new Set(['connection', 'company', 'partner', 'contact', 'contactLink', 'partnerErpId', 'invoicePartnerErpId', 'parentErpId', 'commercialErpId', 'erpFields', 'mergedInto', 'mapping', 'documentTitles', 'recordMappings', 'headerFile']);
+const HIDDEN = new Set(['connection', 'company', 'partner', 'contact', 'contactLink', 'partnerErpId', 'invoicePartnerErpId', 'parentErpId', 'commercialErpId', 'erpFields', 'mergedInto', 'mapping', 'documentTitles', 'recordMappings', 'headerFile', 'preferredAgent']);
 
 /** `amountTotal` → `Amount total`, `erpId` → `ERP id`. */
 const labelOf = (name: string): string => {

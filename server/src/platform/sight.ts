@@ -1,6 +1,6 @@
 import type { Knex } from './database';
-import type { ContactRow } from './records';
-import type { Sight } from './services';
+import type { ChannelRow, ContactRow } from './records';
+import type { ChannelSight, Sight } from './services';
 
 /** Nobody's restriction: programs of ours, super-admins, and everyone where no account is given to chosen people. */
 export const EVERYTHING: Sight = { accounts: null, companies: null };
@@ -39,4 +39,25 @@ export const seenContacts = async <R extends Pick<ContactRow, 'id' | 'company'>>
   if (unsure.length === 0) return rows;
   const reached = new Set((await channelsOf(unsure.map(({ id }) => id))).flatMap(({ contact, account }) => (contact !== null && seesAccount(sight, account) ? [contact] : [])));
   return rows.filter(({ id, company }) => seesCompany(sight, company) || reached.has(id));
+};
+
+/** `agents`: who takes part beside the assignee. What has no assignee is unassigned, whoever takes part. */
+export const seesChannel = (sight: ChannelSight, channel: Pick<ChannelRow, 'account' | 'company' | 'assignee'>, agents: readonly number[]): boolean => {
+  if (sight.reach === 'none' || !seesMessage(sight, channel)) return false;
+  if (sight.reach === 'all' || channel.assignee === sight.user || agents.includes(sight.user)) return true;
+  return sight.reach === 'unassigned' && channel.assignee === null;
+};
+
+/** The same for a query; `table` is the name or alias of the channels in it. */
+export const narrowToChannels = (query: Knex.QueryBuilder, sight: ChannelSight, table = CHANNELS): void => {
+  if (sight.reach === 'none') void query.whereRaw('1 = 0');
+  if (sight.accounts?.length === 1) void query.where(`${table}.account`, sight.accounts[0]);
+  else if (sight.accounts !== null) void query.whereIn(`${table}.account`, sight.accounts);
+  narrowToCompanies(query, `${table}.company`, sight.companies);
+  if (sight.reach !== 'own' && sight.reach !== 'unassigned') return;
+  void query.where((either: Knex.QueryBuilder) => {
+    void either.where(`${table}.assignee`, sight.user);
+    if (sight.reach === 'unassigned') void either.orWhereNull(`${table}.assignee`);
+    void either.orWhereIn(`${table}.id`, (taking: Knex.QueryBuilder) => void taking.select('channel').from('whatsapp_channel_agents').where('user', sight.user));
+  });
 };

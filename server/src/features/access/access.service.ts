@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/types';
+import { permissionUid } from '../../../../plugin/permissions';
+import type { PermissionAction } from '../../../../plugin/permissions';
 import type { Knex } from '../../platform/database';
 import { forbidden, missing } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
-import type { AccessService, AccountVerb, Sight } from '../../platform/services';
+import type { AccessService, AccountVerb, ChannelSight, Sight } from '../../platform/services';
 import { EVERYTHING, seesAccount } from '../../platform/sight';
 import { createAccessRepository } from './access.repository';
 import { createAccountGrantsRepository } from './account-grants.repository';
@@ -15,6 +17,12 @@ const NOTHING: Sight = { accounts: [], companies: [] };
 /** Companies that follow from accounts; null: one of them serves every company. */
 const companiesFrom = (reaches: AccountReach[]): number[] | null =>
   reaches.some(({ allCompanies }) => allCompanies) ? null : [...new Set(reaches.flatMap(({ companies }) => companies))];
+
+const INBOX_ACTIONS = ['channels.read', 'channels.read-unassigned', 'channels.read-all', 'channels.reply', 'channels.assign', 'channels.configure'] as const satisfies readonly PermissionAction[];
+
+/** In a transaction of Strapi's, on its connection: on SQLite there is no other, and what it wrote is nobody else's yet. Null: in none. */
+const inTransactionOf = <T>(strapi: Core.Strapi, read: (trx: Knex) => Promise<T>): Promise<T> | null =>
+  strapi.db.inTransaction() ? (strapi.db.transaction(({ trx }) => read(trx as unknown as Knex)) as unknown as Promise<T>) : null;
 
 /** The one place that knows who may see and do what. */
 export const createAccessService = (strapi: Core.Strapi): AccessService & { watch(): void } => {
@@ -29,17 +37,22 @@ export const createAccessService = (strapi: Core.Strapi): AccessService & { watc
     if (seen.length === reaches.length) return EVERYTHING;
     return { accounts: seen.map(({ id }) => id), companies: companiesFrom(seen) };
   };
-  const sights = createSightCache(strapi, readSight);
+  const readChannelSight = async (user: number, trx?: Knex): Promise<ChannelSight> => {
+    const actions = await people.actionsOf(user, INBOX_ACTIONS.map(permissionUid), trx);
+    const may = (action: PermissionAction): boolean => actions.has(permissionUid(action));
+    const reach = !may('channels.read') ? 'none' : may('channels.read-all') ? 'all' : may('channels.read-unassigned') ? 'unassigned' : 'own';
+    return { ...(await readSight(user, 'read', trx)), user, reach, mayReply: may('channels.reply'), mayAssign: may('channels.assign'), mayConfigure: may('channels.configure') };
+  };
+  const sights = createSightCache(strapi, { sight: readSight, channelSight: readChannelSight });
 
   const sightOf: AccessService['sightOf'] = (user, verb = 'read') => {
     if (user === null) return Promise.resolve(NOTHING);
-    // In a transaction of Strapi's, on its connection: on SQLite there is no other, and what it wrote is nobody else's yet.
-    if (strapi.db.inTransaction()) return strapi.db.transaction(({ trx }) => readSight(user, verb, trx as unknown as Knex)) as unknown as Promise<Sight>;
-    return sights.sightOf(user, verb);
+    return inTransactionOf(strapi, (trx) => readSight(user, verb, trx)) ?? sights.sightOf(user, verb);
   };
 
   return {
     sightOf,
+    channelSightOf: (user) => inTransactionOf(strapi, (trx) => readChannelSight(user, trx)) ?? sights.channelSightOf(user),
     watch: sights.watch,
 
     async getAccountFor(user, documentId, verb) {

@@ -60,6 +60,20 @@ export const createAccountGrantsRepository = (strapi: Core.Strapi) => {
       return given;
     },
 
+    /** Which of these actions the user's roles hold. */
+    async actionsOf(user: number, actions: string[], trx?: Knex): Promise<Set<string>> {
+      const link = roleLink();
+      const permission = strapi.db.metadata.get('admin::permission');
+      const { joinTable } = permission.attributes.role as unknown as { joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } } };
+      const rows = (await (trx ?? connectionOf(strapi))(permission.tableName)
+        .join(joinTable.name, `${joinTable.name}.${joinTable.joinColumn.name}`, `${permission.tableName}.id`)
+        .join(link.name, `${link.name}.${link.role}`, `${joinTable.name}.${joinTable.inverseJoinColumn.name}`)
+        .where(`${link.name}.${link.user}`, user)
+        .whereIn(`${permission.tableName}.action`, actions)
+        .distinct(`${permission.tableName}.action as action`)) as { action: string }[];
+      return new Set(rows.map(({ action }) => action));
+    },
+
     /** Accounts and the companies they serve, as they are now: the accounts' own list may be a moment old. */
     async reaches(trx?: Knex): Promise<AccountReach[]> {
       const accounts = strapi.db.metadata.get(contentTypeUid('account')).tableName;

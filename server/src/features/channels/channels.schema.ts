@@ -1,4 +1,4 @@
-import { defineContentType } from '../../platform/schema';
+import { defineContentType, defineModel } from '../../platform/schema';
 
 export const channel = defineContentType({
   singularName: 'channel',
@@ -18,6 +18,76 @@ export const channel = defineContentType({
     lastInboundProviderMessageId: { type: 'string' },
     unreadCount: { type: 'integer', default: 0 },
     preview: { type: 'string' },
+    /** Name given by hand; empty: the contact's. */
+    title: { type: 'string' },
+    /** open, pending, snoozed, resolved, archived */
+    state: { type: 'string', default: 'open' },
+    snoozedUntil: { type: 'datetime' },
+    /** normal, high, urgent */
+    priority: { type: 'string', default: 'normal' },
+    assignee: { type: 'integer' },
+    assignedAt: { type: 'datetime' },
+    /** Row id of the newest message that someone of us has seen: the unread line. */
+    lastReadMessage: { type: 'integer' },
+    settings: { type: 'json' },
   },
-  indexes: [{ columns: ['account', 'contact'], unique: true }, { columns: ['account', 'last_message_at'] }, { columns: ['contact'] }],
+  indexes: [
+    { columns: ['account', 'contact'], unique: true },
+    { columns: ['account', 'last_message_at'] },
+    { columns: ['contact'] },
+    { columns: ['assignee', 'last_message_at', 'id'], where: 'assignee IS NOT NULL' },
+    { columns: ['snoozed_until'], where: "state = 'snoozed'" },
+    { columns: ['account', 'assignee'], where: 'unread_count > 0' },
+  ],
+});
+
+/** What happened in a conversation besides its messages: assignments, states, tags, notes. */
+export const channelEvent = defineModel({
+  name: 'channel-events',
+  attributes: {
+    documentId: { type: 'string', required: true },
+    channel: { type: 'integer', required: true },
+    kind: { type: 'string', required: true },
+    actor: { type: 'integer' },
+    body: { type: 'text' },
+    details: { type: 'json' },
+    afterMessage: { type: 'integer', required: true },
+    occurredAt: { type: 'datetime', required: true },
+  },
+  indexes: [{ columns: ['channel', 'after_message', 'id'] }, { columns: ['document_id'], unique: true }],
+});
+
+/** Who takes part in a conversation beside the one it is assigned to. */
+export const channelAgent = defineModel({
+  name: 'channel-agents',
+  attributes: { channel: { type: 'integer', required: true }, user: { type: 'integer', required: true } },
+  indexes: [{ columns: ['channel', 'user'], unique: true }, { columns: ['user', 'channel'] }],
+});
+
+export const tag = defineModel({
+  name: 'tags',
+  attributes: {
+    documentId: { type: 'string', required: true },
+    name: { type: 'string', required: true },
+    colour: { type: 'string', required: true },
+  },
+  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['name'], unique: true }],
+});
+
+export const channelTag = defineModel({
+  name: 'channel-tags',
+  attributes: { channel: { type: 'integer', required: true }, tag: { type: 'integer', required: true } },
+  indexes: [{ columns: ['channel', 'tag'], unique: true }, { columns: ['tag', 'channel'] }],
+});
+
+/** A set of filters under a name, one person's or everybody's. */
+export const channelView = defineModel({
+  name: 'channel-views',
+  attributes: {
+    documentId: { type: 'string', required: true },
+    name: { type: 'string', required: true },
+    user: { type: 'integer' },
+    filters: { type: 'json', required: true },
+  },
+  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['user'] }],
 });

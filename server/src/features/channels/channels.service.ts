@@ -3,6 +3,9 @@ import type { Knex } from '../../platform/database';
 import type { ChannelRow } from '../../platform/records';
 import type { ChannelsService } from '../../platform/services';
 import { applyReceivedTo, mergeChannels, shortenPreview } from './channel-effects';
+import { createChannelChanges } from './channel-changes';
+import { createChannelReplies } from './channel-replies';
+import { createChannelViews } from './channel-views';
 import { createChannelsRepository, pairKey } from './channels.repository';
 import type { ChannelPair } from './channels.repository';
 
@@ -27,6 +30,10 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
   };
 
   return {
+    ...createChannelViews(strapi),
+    ...createChannelChanges(strapi),
+    ...createChannelReplies(strapi),
+
     async open(account, contact, company, trx) {
       const [channel] = await openMany([{ account, contact, company }], trx);
       return channel as ChannelRow;

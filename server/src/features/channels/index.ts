@@ -1,9 +1,23 @@
 import { defineFeature } from '../../platform/feature';
-import { channel } from './channels.schema';
+import { createChannelsController } from './channels.controller';
+import { channelsRoutes } from './channels.routes';
+import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { createRepliesController } from './replies.controller';
+import { repliesRoutes } from './replies.routes';
+import { createWorkController } from './work.controller';
+import { workRoutes } from './work.routes';
 
 export const channels = defineFeature({
   name: 'channels',
   contentTypes: { channel },
+  models: [channelEvent, channelAgent, tag, channelTag, channelView],
   service: ({ strapi }) => createChannelsService(strapi),
+  controllers: {
+    channels: ({ strapi }) => createChannelsController(strapi),
+    work: ({ strapi }) => createWorkController(strapi),
+    replies: ({ strapi }) => createRepliesController(strapi),
+  },
+  // Fixed paths before `:id`: the router takes the first that fits.
+  adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
 });

@@ -26,6 +26,8 @@ export const contact = defineContentType({
     /** This contact became part of another. */
     mergedInto: { type: 'integer' },
     lastSeenAt: { type: 'datetime' },
+    /** The administrator this person is best answered by. */
+    preferredAgent: { type: 'integer' },
   },
   indexes: [{ columns: ['phone'] }, { columns: ['merged_into'] }, { columns: ['company'] }],
 });

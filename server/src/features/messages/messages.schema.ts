@@ -53,6 +53,8 @@ export const message = defineContentType({
     pricing: { type: 'json' },
     edits: { type: 'json' },
     revokedAt: { type: 'datetime' },
+    /** What is said in a voice note. */
+    transcript: { type: 'text' },
     /** The message's own time: when it was written or queued. */
     occurredAt: { type: 'datetime' },
     acceptedAt: { type: 'datetime' },
@@ -77,5 +79,7 @@ export const message = defineContentType({
     { columns: ['delivery_status', 'id'], where: "delivery_status IN ('queued', 'sending', 'uncertain', 'failed')" },
     { columns: ['source_type', 'source_id', 'id'], where: 'source_id IS NOT NULL' },
     { columns: ['batch'], where: 'batch IS NOT NULL' },
+    // Shown under the message they belong to, not as messages of their own.
+    { columns: ['channel', 'reply_to_provider_message_id'], where: "type = 'reaction'" },
   ],
 });

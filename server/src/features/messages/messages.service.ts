@@ -9,6 +9,7 @@ import type { MessagesService } from '../../platform/services';
 import { createJoinedNames } from './joined-names';
 import { presentMessage } from './message-view';
 import { createMessagesRepository } from './messages.repository';
+import { presentThread } from './thread-view';
 import { createReportedChanges } from './reported-changes';
 
 export const createMessagesService = (strapi: Core.Strapi): MessagesService & { joinOverlooked(since: Date | null): Promise<number> } => {
@@ -82,6 +83,8 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
       ),
 
     moveContact: (kept, merged, trx) => repository.moveContact(kept, merged, trx),
+
+    presentThread: (rows) => presentThread(strapi, rows),
 
     async present(rows) {
       if (rows.length === 0) return [];

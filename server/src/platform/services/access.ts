@@ -32,7 +32,21 @@ export interface Sight {
   companies: number[] | null;
 }
 
+/**
+ * Which conversations somebody may see. `all`: of the visible accounts, every one; `unassigned`: what nobody has taken
+ * besides their own; `own`: assigned to them, or they take part. `none`: no inbox at all.
+ */
+export interface ChannelSight extends Sight {
+  user: number;
+  reach: 'none' | 'own' | 'unassigned' | 'all';
+  mayReply: boolean;
+  mayAssign: boolean;
+  mayConfigure: boolean;
+}
+
 export interface AccessService {
+  /** By the actions of the user's roles and the accounts given to them; as fresh as `sightOf`. */
+  channelSightOf(user: number): Promise<ChannelSight>;
   /**
    * What an administrator may see (or send from, or configure), by the accounts given to the user and the user's roles.
    * What is withdrawn is gone at once, where another process withdrew it within a second. Nobody (null) sees nothing.

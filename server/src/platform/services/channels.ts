@@ -1,5 +1,7 @@
 import type { Knex } from '../database';
-import type { ChannelRow } from '../records';
+import type { ChannelEventKind, ChannelEventView, ChannelPriority, ChannelState, ChannelView } from '../../../../plugin/contracts/channels';
+import type { ChannelEventRow, ChannelRow, MessageRow } from '../records';
+import type { ChannelSight } from './access';
 
 export interface ChannelsService {
   open(account: number, contact: number, company: number | null, trx?: Knex): Promise<ChannelRow>;
@@ -13,4 +15,21 @@ export interface ChannelsService {
   findByContacts(contacts: number[]): Promise<ChannelRow[]>;
   /** For a merge of contacts: channels of `merged` become those of `kept`. */
   moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
+  /** One that may be seen. Throws `channel.missing` (404) for what is not there and for what is foreign, alike. */
+  getSeen(sight: ChannelSight, documentId: string): Promise<ChannelRow>;
+  /** Rows of the list, in the order given, without N+1. */
+  present(channels: ChannelRow[]): Promise<ChannelView[]>;
+  presentEvents(events: ChannelEventRow[]): Promise<ChannelEventView[]>;
+  /** Who takes part in each beside its assignee: row id of the channel → users. */
+  agentsOf(channels: number[]): Promise<Map<number, number[]>>;
+  /** Writes into the timeline, behind the newest message. Emits `channel.noted` after the commit. */
+  note(channel: number, event: { kind: ChannelEventKind; actor: number | null; body?: string | null; details?: Record<string, unknown> }, trx?: Knex): Promise<ChannelEventRow>;
+  /** What people and macros do. Each writes the timeline, tells observers, and changes nothing where it is so already. */
+  assign(channel: ChannelRow, change: { user: number | null; by: number; reason?: string | null }): Promise<ChannelRow>;
+  setState(channel: ChannelRow, change: { state: ChannelState; snoozedUntil?: Date | null; by: number | null }): Promise<ChannelRow>;
+  setPriority(channel: ChannelRow, change: { priority: ChannelPriority; by: number }): Promise<ChannelRow>;
+  /** Row ids. */
+  changeTags(channel: ChannelRow, change: { add?: number[]; remove?: number[]; by: number }): Promise<void>;
+  /** A text into the conversation, as somebody's answer: `seen` as ReplyBody has it. */
+  replyText(channel: ChannelRow, reply: { text: string; by: number; seen?: string | null; idempotencyKey: string }): Promise<MessageRow>;
 }

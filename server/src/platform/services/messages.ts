@@ -60,6 +60,8 @@ export interface MessagesService {
   applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<boolean>;
   /** For a merge of contacts. */
   moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
+  /** Messages as a thread draws them: quotes, reactions, edits, files; reactions themselves are left out. */
+  presentThread(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/channels').ThreadMessage[]>;
   /** The wire's shape of many messages, with contact and account names, without N+1. */
   present(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/messages').MessageView[]>;
 }

@@ -1,0 +1,3 @@
+import type { AdminRoute } from '../../platform/feature';
+
+export const workRoutes: AdminRoute[] = [];
