@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Checkbox, Field, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash, Upload } from '@strapi/icons';
 import { megabytes } from '../../../../plugin/domain/validate';
+import { useFileSize } from '../../components/use-file-size';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { fileProblem } from './draft';
@@ -27,6 +28,7 @@ interface FileFieldProps {
 export const FileField = ({ composer, kind }: FileFieldProps) => {
   const text = useText();
   const say = useSay();
+  const size = useFileSize();
   const input = React.useRef<HTMLInputElement>(null);
   const { file, shown, choices } = composer;
   const limit = shown?.limits?.media[kind] ?? null;
@@ -57,7 +59,7 @@ export const FileField = ({ composer, kind }: FileFieldProps) => {
               {file.name}
             </Typography>
             <Typography variant="pi" textColor="neutral600">
-              {megabytes(file.size)}
+              {size(file.size)}
             </Typography>
           </Box>
           <IconButton label={text('compose.file.remove')} disabled={pending} onClick={() => composer.pick(null)}>
@@ -71,7 +73,7 @@ export const FileField = ({ composer, kind }: FileFieldProps) => {
           </Button>
           {kind === 'document' && shown?.ownFile && (
             <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-              {text('compose.file.own', { name: shown.ownFile.filename, size: megabytes(shown.ownFile.bytes) })}
+              {text('compose.file.own', { name: shown.ownFile.filename, size: size(shown.ownFile.bytes) })}
             </Typography>
           )}
           {standard && (

@@ -5,7 +5,8 @@ import { segment } from '../../api/query';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { FailureAlert } from '../../components/States';
-import { useText, useTimes } from '../../i18n';
+import { useFileSize } from '../../components/use-file-size';
+import { useText } from '../../i18n';
 
 /** Long enough for a browser to have begun the download. */
 const KEEP_BLOB_MS = 60_000;
@@ -13,7 +14,7 @@ const KEEP_BLOB_MS = 60_000;
 /** A message's file. Fetched with the session and saved from a blob: an address with a token in it would be a secret in a history. */
 export const MessageFile = ({ media }: { media: MessageView['media'] }) => {
   const text = useText();
-  const { number } = useTimes();
+  const size = useFileSize();
   const client = useClient();
   const { run, pending, failure } = useAction(async (file: NonNullable<MessageView['media']>) => {
     const bytes = await client.bytes(`/media/${segment(file.id)}`);
@@ -33,7 +34,7 @@ export const MessageFile = ({ media }: { media: MessageView['media'] }) => {
       <Flex gap={3} wrap="wrap">
         <Typography style={{ overflowWrap: 'anywhere' }}>
           {media.filename || media.mimeType || text('log.detail.file')}
-          {media.bytes !== null && ` · ${text('log.detail.size', { size: number(Math.max(1, Math.round(media.bytes / 1024))) })}`}
+          {media.bytes !== null && ` · ${size(media.bytes)}`}
         </Typography>
         <Button size="S" variant="tertiary" startIcon={<Download />} loading={pending} onClick={() => void run(media)}>
           {text('action.download')}

@@ -10,18 +10,12 @@ import { useAction } from '../../api/use-action';
 import { Choice } from '../../components/Choice';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
-import { useText, useTimes } from '../../i18n';
+import { useFileSize } from '../../components/use-file-size';
+import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { findFileProblem, typeNames } from './header-file';
 
 type Source = 'none' | 'file' | 'url' | 'default';
-
-/** Bytes as people write them. */
-const useSize = () => {
-  const text = useText();
-  const { number } = useTimes();
-  return (bytes: number) => (bytes >= 1024 * 1024 ? `${number(Math.round((bytes / 1024 / 1024) * 10) / 10)} MB` : text('log.detail.size', { size: number(Math.max(1, Math.round(bytes / 1024))) }));
-};
 
 const sourcesOf = ({ format }: TemplateHeaderView): Source[] => (format === 'image' ? ['none', 'file', 'url', 'default'] : ['none', 'file', 'url']);
 
@@ -36,7 +30,7 @@ interface HeaderFilePanelProps {
 export const HeaderFilePanel = ({ template, header, mayMap, onSaved }: HeaderFilePanelProps) => {
   const text = useText();
   const say = useSay();
-  const size = useSize();
+  const size = useFileSize();
   const client = useClient();
   const { toggleNotification } = useNotification();
   const input = React.useRef<HTMLInputElement>(null);
