@@ -5,6 +5,8 @@ import { channel, channelAgent, channelEvent, channelTag, channelView, tag } fro
 import { createChannelsService } from './channels.service';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
+import { createSearchController } from './search.controller';
+import { searchRoutes } from './search.routes';
 import { createWorkController } from './work.controller';
 import { workRoutes } from './work.routes';
 
@@ -16,8 +18,9 @@ export const channels = defineFeature({
   controllers: {
     channels: ({ strapi }) => createChannelsController(strapi),
     work: ({ strapi }) => createWorkController(strapi),
+    'channel-search': ({ strapi }) => createSearchController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
   // Fixed paths before `:id`: the router takes the first that fits.
-  adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  adminRoutes: [...searchRoutes, ...workRoutes, ...repliesRoutes, ...channelsRoutes],
 });

@@ -77,10 +77,7 @@ export const createParkedReplay = (strapi: Core.Strapi, repository: InboundRepos
   const place = async (row: ParkedEventRow): Promise<void> => {
     if (WAITS_FOR_MESSAGE.has(row.kind) && row.reason === 'unknown_message') return joinMessage(row);
     if (row.kind === 'webhook') return workWebhook(row);
-    const { received, advanced, expectsMedia } = await workEvent(row);
-    if (expectsMedia) getService(strapi, 'media').nudge();
-    for (const message of received) emit(strapi, 'message.received', { message });
-    if (advanced.length > 0) emit(strapi, 'message.advanced', { messages: advanced });
+    tellOutcome(strapi, await workEvent(row));
   };
 
   return async (ids: number[]): Promise<ReplayResult[]> => {
