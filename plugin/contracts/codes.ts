@@ -273,6 +273,7 @@ export const SENTENCES = {
   'contact.merge_numbers': 'The two have different numbers. Both stay known; new messages go to the one shown.',
   'contact.merge_queued': 'Messages on their way ({count}) go to the numbers they were written to, each once.',
   'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
+  'channel.missing': 'There is no such conversation, or you may not see it.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;
