@@ -25,7 +25,11 @@ export interface ChannelsService {
   /** Writes into the timeline, behind the newest message. Emits `channel.noted` after the commit. */
   note(channel: number, event: { kind: ChannelEventKind; actor: number | null; body?: string | null; details?: Record<string, unknown> }, trx?: Knex): Promise<ChannelEventRow>;
   /** What people and macros do. Each writes the timeline, tells observers, and changes nothing where it is so already. */
-  assign(channel: ChannelRow, change: { user: number | null; by: number; reason?: string | null }): Promise<ChannelRow>;
+  /**
+   * `from`: the assignee the caller saw; where somebody else has taken it since, `channel.taken` (409) says who. Refuses
+   * with `channel.agent_cannot_see` whoever could not see it.
+   */
+  assign(channel: ChannelRow, change: { user: number | null; by: number; reason?: string | null; from?: number | null }): Promise<ChannelRow>;
   setState(channel: ChannelRow, change: { state: ChannelState; snoozedUntil?: Date | null; by: number | null }): Promise<ChannelRow>;
   setPriority(channel: ChannelRow, change: { priority: ChannelPriority; by: number }): Promise<ChannelRow>;
   /** Row ids. */
