@@ -22,26 +22,24 @@ export const createAgentDirectory = (strapi: Core.Strapi) => {
   /** Those of these who are at work. */
   const atWork = async (ids: number[]): Promise<AdminUser[]> => (ids.length === 0 ? [] : ((await users().findMany({ where: { $and: [{ id: { $in: ids } }, AT_WORK] } })) as AdminUser[]));
 
-  /** Given to them, they could see it: they have an inbox, and its account. */
-  const couldSee = async (user: number, channel: Pick<ChannelRow, 'account' | 'company'>): Promise<boolean> => {
-    const sight = await getService(strapi, 'access').channelSightOf(user);
-    return sight.reach !== 'none' && seesMessage(sight, channel);
-  };
-
   return {
-    couldSee,
-
-    /** Those of these users who are at work and could see this conversation. */
-    async ableTo(ids: number[], channel: Pick<ChannelRow, 'account' | 'company'>): Promise<number[]> {
-      const able: number[] = [];
-      for (const { id } of await atWork([...new Set(ids)])) if (await couldSee(id, channel)) able.push(id);
+    /** Those of these users who are at work and have an inbox, and whether they could see a conversation that is given to them. */
+    async ableTo(ids: number[]): Promise<Map<number, (channel: Pick<ChannelRow, 'account' | 'company'>) => boolean>> {
+      const able = new Map<number, (channel: Pick<ChannelRow, 'account' | 'company'>) => boolean>();
+      for (const { id } of await atWork([...new Set(ids)])) {
+        const sight = await getService(strapi, 'access').channelSightOf(id);
+        if (sight.reach !== 'none') able.set(id, (channel) => seesMessage(sight, channel));
+      }
       return able;
     },
 
     /** Refuses, by name, somebody who could not see it. */
-    async mustSee(user: number, channel: Pick<ChannelRow, 'account' | 'company'>): Promise<void> {
-      const [found] = await atWork([user]);
-      if (!found || !(await couldSee(user, channel))) throw refuse('channel.agent_cannot_see', { values: { name: found ? nameOf(found) : `#${user}` }, path: 'user' });
+    async mustSee(ids: number[], channel: Pick<ChannelRow, 'account' | 'company'>): Promise<void> {
+      const able = await this.ableTo(ids);
+      const unable = ids.find((id) => !able.get(id)?.(channel));
+      if (unable === undefined) return;
+      const found = (await users().findOne({ where: { id: unable } })) as AdminUser | null;
+      throw refuse('channel.agent_cannot_see', { values: { name: found ? nameOf(found) : `#${unable}` }, path: 'user' });
     },
 
     async list(search: string | undefined): Promise<AgentView[]> {

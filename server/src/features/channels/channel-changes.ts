@@ -31,7 +31,7 @@ export const createChannelChanges = (strapi: Core.Strapi): Pick<ChannelsService,
     },
 
     async assign(channel, { user, by, reason = null, from }) {
-      if (user !== null && user !== channel.assignee) await agents.mustSee(user, channel);
+      if (user !== null && user !== channel.assignee) await agents.mustSee([user], channel);
       return changeChannel(channel, async (row) => {
         if (row.assignee === user) return null;
         const names = await findAdminNames(strapi, [row.assignee, user].filter((id) => id !== null));
