@@ -288,6 +288,7 @@ export const SENTENCES = {
   'quickreply.field_unknown': 'There is no field {field}. Known are: {known}.',
   'quickreply.fields_empty': 'Nothing is known here for {fields}, so the text would have a gap. Add a fallback, such as {example}.',
   'macro.missing': 'This macro does not exist any more.',
+  'channel.missing': 'There is no such conversation, or you may not see it.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;

@@ -1,5 +1,5 @@
 import type { Knex } from '../database';
-import type { ChannelEventKind, ChannelEventView, ChannelPriority, ChannelState, ChannelView } from '../../../../plugin/contracts/channels';
+import type { ChannelDetail, ChannelEventKind, ChannelEventView, ChannelPriority, ChannelState, ChannelView } from '../../../../plugin/contracts/channels';
 import type { ChannelEventRow, ChannelRow, MessageRow } from '../records';
 import type { ChannelSight } from './access';
 
@@ -41,6 +41,8 @@ export interface ChannelsService {
   getSeen(sight: ChannelSight, documentId: string): Promise<ChannelRow>;
   /** Rows of the list, in the order given, without N+1. */
   present(channels: ChannelRow[]): Promise<ChannelView[]>;
+  /** One with everything a reader's screen needs, what they may do among it: the answer of every change. */
+  presentDetail(sight: ChannelSight, channel: ChannelRow): Promise<ChannelDetail>;
   presentEvents(events: ChannelEventRow[]): Promise<ChannelEventView[]>;
   /** Who takes part in each beside its assignee: row id of the channel → users. */
   agentsOf(channels: number[]): Promise<Map<number, number[]>>;
