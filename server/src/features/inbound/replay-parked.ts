@@ -2,7 +2,6 @@ import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { inTransaction, Table } from '../../platform/database';
 import { failureText } from '../../platform/failure-text';
-import { emit } from '../../platform/events';
 import { modelUid } from '../../platform/schema';
 import { getService, type ReplayResult } from '../../platform/services';
 import type { ProviderEvent } from '../../providers/provider';
@@ -10,6 +9,7 @@ import type { createEventWork } from './event-work';
 import type { InboundRepository, ParkedEventRow, WebhookEventRow } from './inbound.repository';
 import { createPipeline } from './pipeline';
 import type { PipelineOutcome } from './pipeline';
+import { tellOutcome } from './tell-outcome';
 import { traceReplay } from './trace-events';
 
 const WAITS_FOR_MESSAGE = new Set(['status', 'edit', 'revoke']);
