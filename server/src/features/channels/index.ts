@@ -3,6 +3,7 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { fillFormerChannels } from './former-channels';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
 import { createSearchController } from './search.controller';
@@ -21,6 +22,7 @@ export const channels = defineFeature({
     'channel-search': ({ strapi }) => createSearchController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
+  start: ({ strapi }) => fillFormerChannels(strapi),
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...searchRoutes, ...workRoutes, ...repliesRoutes, ...channelsRoutes],
 });

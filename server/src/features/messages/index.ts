@@ -8,7 +8,7 @@ import { createMessagesService } from './messages.service';
 import { createOverlookedWorker } from './messages.worker';
 
 /** One a Strapi: tests boot several in one process. */
-const workers = new WeakMap<Core.Strapi, { start(): void | Promise<void>; stop(): Promise<void> }[]>();
+const workers = new WeakMap<Core.Strapi, { stop(): Promise<void> }[]>();
 
 export const messages = defineFeature({
   name: 'messages',
@@ -17,9 +17,10 @@ export const messages = defineFeature({
   controllers: { messages: ({ strapi }) => createMessagesController(strapi) },
   adminRoutes: messagesRoutes,
   async start({ strapi }) {
-    const own = [createOverlookedWorker(strapi), wordsWorkerOf(strapi)];
-    workers.set(strapi, own);
-    for (const worker of own) await worker.start();
+    const [overlooked, words] = [createOverlookedWorker(strapi), wordsWorkerOf(strapi)];
+    workers.set(strapi, [overlooked, words]);
+    overlooked.start();
+    await words.start();
   },
   async stop({ strapi }) {
     for (const worker of workers.get(strapi) ?? []) await worker.stop();

@@ -11,6 +11,8 @@ import { presentMessage } from './message-view';
 import { createMessagesRepository } from './messages.repository';
 import { wordsWorkerOf } from './message-words.worker';
 import { searchMessages } from './message-search';
+import { readThread } from './thread-page';
+import { createThreadRepository } from './thread.repository';
 import { presentThread } from './thread-view';
 import { createReportedChanges } from './reported-changes';
 
@@ -19,6 +21,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
   const { messages } = repository;
   const reported = createReportedChanges(strapi, repository);
   const namesOf = createJoinedNames(strapi);
+  const thread = createThreadRepository(strapi);
 
   /** Applies a change of text or a withdrawal to its message, and returns which it changed; parked where we don't have it yet. */
   const changeOriginal = async (
@@ -89,6 +92,10 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
 
     settleSearch: () => wordsWorkerOf(strapi).settle(),
     search: (asked) => searchMessages(strapi, asked),
+    readThread: (channel, page) => readThread(strapi, channel, page),
+    placeInThread: (channel, documentId) => thread.placeOf(channel, documentId),
+    countUnread: (channel, after, most, trx) => thread.countUnread(channel, after, most, trx),
+    newestInbound: (channel, after, until, trx) => thread.newestInbound(channel, after, until, trx),
     presentThread: (rows) => presentThread(strapi, rows),
 
     async present(rows) {
