@@ -199,7 +199,7 @@ const inbox = {
     await knex.raw(`INSERT INTO whatsapp_contacts (document_id, created_at, updated_at, published_at, name, phone, erp_blacklisted) SELECT 'contact' || n, ${at}, ${at}, ${at}, 'Customer ' || n, '+49151' || (100000000 + n), ${isPostgres ? 'false' : '0'} FROM (${numbers}) AS series`, [channels]);
     await knex.raw(
       `INSERT INTO whatsapp_channels (document_id, created_at, updated_at, published_at, account, contact, last_message_at, last_customer_message_at, unread_count, preview, state, priority, assignee, last_read_message)
-       SELECT 'channel' || n, ${at}, ${at}, ${at}, ${Number(account)}, c.id, ${at}, ${at}, CASE WHEN n % 7 = 0 THEN 2 ELSE 0 END, 'Where is my order?', CASE WHEN n % 5 = 0 THEN 'resolved' WHEN n % 11 = 0 THEN 'archived' ELSE 'open' END, 'normal', CASE WHEN n % 10 = 0 THEN ${Number(agent)} END, 0
+       SELECT 'channel' || n, ${at}, ${at}, ${at}, ${Number(account)}, c.id, ${at}, ${at}, CASE WHEN n % 7 = 0 THEN 2 ELSE 0 END, 'Where is my order', CASE WHEN n % 5 = 0 THEN 'resolved' WHEN n % 11 = 0 THEN 'archived' ELSE 'open' END, 'normal', CASE WHEN n % 10 = 0 THEN ${Number(agent)} END, 0
        FROM (${numbers}) AS series JOIN whatsapp_contacts c ON c.document_id = 'contact' || n`,
       [channels],
     );

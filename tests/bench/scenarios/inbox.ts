@@ -40,7 +40,7 @@ const readAll = async (bench: Bench, kind: DatabaseKind, size: Size, times: numb
   const account = await connectAccount(strapi, makeAccount('bench', 1), { url: NOWHERE, hasHealth: false });
   const [agent] = await strapi.call<Agent[]>('makeAgents', { total: 1 });
   if (!agent) throw new Error('no agent was made');
-  const { messages, channels, indexedS } = await strapi.call<{ messages: number; channels: number; indexedS: number }>('addConversations', { account, agent: agent.id, ...size });
+  const { messages, channels, indexedS } = await strapi.call<{ messages: number; channels: number; indexedS: number }>('addConversations', { account, agent: agent.id, ...size }, 560_000);
   const ask = async (path: string): Promise<void> => {
     const answer = await fetch(`http://127.0.0.1:${strapi.facts.port}/whatsapp${path}`, { headers: { authorization: `Bearer ${agent.token}` } });
     const text = await answer.text();
