@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { DEMO } from '../../simulators/erp/demo';
 import { dataDirectory } from '../keys';
+import { playCustomers, seedDesk } from './conversations';
 import { demoCredentials } from './credentials';
 import type { DemoAccount } from './credentials';
 import { DEMO_TEMPLATES } from './templates';
@@ -170,6 +171,8 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
     for (const row of rows) await mapTemplates(strapi, row);
     await stateConsents(strapi);
     await makeRepairOrders(strapi);
+    await seedDesk(strapi);
+    playCustomers(strapi);
     await strapi.store.set({ type: 'core', key: 'whatsapp_demo_seeded', value: true });
   }
   const apiToken = await ensureToken(strapi);

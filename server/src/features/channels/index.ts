@@ -3,8 +3,11 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { fillFormerChannels } from './former-channels';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
+import { createSearchController } from './search.controller';
+import { searchRoutes } from './search.routes';
 import { createWorkController } from './work.controller';
 import { workRoutes } from './work.routes';
 
@@ -16,8 +19,10 @@ export const channels = defineFeature({
   controllers: {
     channels: ({ strapi }) => createChannelsController(strapi),
     work: ({ strapi }) => createWorkController(strapi),
+    'channel-search': ({ strapi }) => createSearchController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
+  start: ({ strapi }) => fillFormerChannels(strapi),
   // Fixed paths before `:id`: the router takes the first that fits.
-  adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  adminRoutes: [...searchRoutes, ...workRoutes, ...repliesRoutes, ...channelsRoutes],
 });

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+
+interface Said {
+  type: string;
+  text?: string;
+  [field: string]: unknown;
+}
+
+/** Customers of the demo who have just written, besides those of the ERP: whoever opens the inbox finds somebody to answer. */
+const CUSTOMERS: { account: string; from: string; name: string; said: Said[] }[] = [
+  {
+    account: 'main',
+    from: '4915112345671',
+    name: 'Lena Hoffmann',
+    said: [
+      { type: 'text', text: 'Good morning! I ordered *two grinders* last week.' },
+      { type: 'text', text: 'Could you tell me when they arrive?' },
+    ],
+  },
+  {
+    account: 'main',
+    from: '447700900123',
+    name: 'Oliver Bennett',
+    said: [{ type: 'text', text: 'Hi, the invoice you sent shows the wrong VAT number. Can I have a corrected one?' }, { type: 'location', latitude: 51.5072, longitude: -0.1276, text: 'Our new office' }],
+  },
+  { account: 'main', from: '971501234567', name: 'ليلى حداد', said: [{ type: 'text', text: 'مرحبا، هل يمكنني تغيير عنوان التسليم؟' }] },
+  { account: 'main', from: '14155550142', name: 'Maya Thompson', said: [{ type: 'text', text: 'Thanks, it works again 🎉' }] },
+  { account: 'brasil', from: '5511987650142', name: 'Rafael Souza', said: [{ type: 'text', text: 'Olá! Vocês têm o moinho K-30 em estoque?' }] },
+];
+
+const newId = (): string => `d${randomBytes(12).toString('hex').slice(0, 23)}`;
+
+const TAGS: [string, string][] = [
+  ['Billing', 'warning'],
+  ['Delivery', 'primary'],
+  ['VIP', 'alternative'],
+];
+
+const QUICK_REPLIES: [string, string][] = [
+  ['hello', 'Hello {{contact.firstName|there}}, this is {{agent.firstName|our team}}. How can I help?'],
+  ['soon', 'Thank you! I am looking into it and will come back to you today.'],
+  ['bye', 'You are welcome, {{contact.firstName|and}} have a nice day!'],
+];
+
+/** Tags, quick replies and a macro, as a team would have them after a week. */
+export const seedDesk = async (strapi: Core.Strapi): Promise<void> => {
+  const tags = await Promise.all(TAGS.map(([name, colour]) => strapi.db.query('whatsapp::tags' as never).create({ data: { documentId: newId(), name, colour } as never })));
+  for (const [shortcut, body] of QUICK_REPLIES) await strapi.db.query('plugin::whatsapp.quick-reply' as never).create({ data: { shortcut, body } as never });
+  const [billing] = tags as unknown as { documentId: string }[];
+  const steps = [
+    { kind: 'assign', user: null },
+    { kind: 'tag', tag: billing?.documentId },
+    { kind: 'reply', text: 'Thank you, {{contact.firstName|dear customer}}. We are correcting the invoice and send it here.' },
+    { kind: 'state', state: 'pending' },
+  ];
+  await strapi.db.query('whatsapp::macros' as never).create({ data: { documentId: newId(), name: 'Take a billing question', steps } as never });
+};
+
+const play = async (body: object): Promise<void> => {
+  const answer = await fetch(`${process.env.SIM_WHATSAPP_URL}/control/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`the simulated phone refused a demo message: ${answer.status} ${await answer.text()}`);
+};
+
+/** Over the simulated phone and our own webhook, as soon as that is open. */
+export const playCustomers = (strapi: Core.Strapi): void => {
+  const { httpServer } = strapi.server as unknown as { httpServer: { once(event: 'listening', listener: () => void): void } };
+  httpServer.once('listening', () => {
+    void (async () => {
+      for (const { account, from, name, said } of CUSTOMERS) for (const one of said) await play({ account, from, name, ...one });
+    })().catch((error: unknown) => strapi.log.warn(String(error)));
+  });
+};
