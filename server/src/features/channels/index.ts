@@ -3,6 +3,9 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { startSnoozes, stopSnoozes } from './snoozes.worker';
+import { createTagsController } from './tags.controller';
+import { createViewsController } from './views.controller';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
 import { createWorkController } from './work.controller';
@@ -16,8 +19,15 @@ export const channels = defineFeature({
   controllers: {
     channels: ({ strapi }) => createChannelsController(strapi),
     work: ({ strapi }) => createWorkController(strapi),
+    tags: ({ strapi }) => createTagsController(strapi),
+    views: ({ strapi }) => createViewsController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  start({ strapi }) {
+    startSnoozes(strapi);
+    return Promise.resolve();
+  },
+  stop: ({ strapi }) => stopSnoozes(strapi),
 });
