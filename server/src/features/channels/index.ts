@@ -3,6 +3,7 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { fillFormerChannels } from './former-channels';
 import { startSnoozes, stopSnoozes } from './snoozes.worker';
 import { createTagsController } from './tags.controller';
 import { createViewsController } from './views.controller';
@@ -25,9 +26,9 @@ export const channels = defineFeature({
   },
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
-  start({ strapi }) {
+  async start({ strapi }) {
+    await fillFormerChannels(strapi);
     startSnoozes(strapi);
-    return Promise.resolve();
   },
   stop: ({ strapi }) => stopSnoozes(strapi),
 });

@@ -12,6 +12,9 @@ const MOST_REACTIONS = 2_000;
 export type QuotedRow = Pick<MessageRow, (typeof QUOTED)[number]>;
 export type ReactionRow = Pick<MessageRow, (typeof REACTION)[number]>;
 
+/** Where a page of a thread is. `around`: as many on both sides of it, itself among them. */
+export type ThreadPlace = { before: number } | { after: number } | { around: number } | null;
+
 /** What a thread reads besides the message log. */
 export const createThreadRepository = (strapi: Core.Strapi) => {
   const messages = new Table<MessageRow>(strapi, contentTypeUid('message'));
@@ -19,6 +22,58 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
 
   return {
     messages,
+
+    /** Row id of a message of this conversation, by its public one; null for one of another. */
+    async placeOf(channel: number, documentId: string): Promise<number | null> {
+      const row = (await messages.query().select('id').where(messages.column('documentId'), documentId).where('channel', channel).first()) as { id: number } | undefined;
+      return row ? Number(row.id) : null;
+    },
+
+    /** Oldest first, with whether there are more on each side. `until`: the row that follows the page. */
+    async page(channel: number, place: ThreadPlace, limit: number): Promise<{ rows: MessageRow[]; hasEarlier: boolean; hasLater: boolean; until: number | null }> {
+      const walk = async (side: '<' | '>' | '>=', at: number | null, most: number): Promise<MessageRow[]> => {
+        const query = messages.query().where('channel', channel).whereNot('type', 'reaction').orderBy('id', side === '<' ? 'desc' : 'asc').limit(most + 1);
+        if (at !== null) void query.where('id', side, at);
+        return messages.fromRows(await query);
+      };
+      if (place && 'around' in place) {
+        const half = Math.floor(limit / 2);
+        const [earlier, later] = [await walk('<', place.around, half), await walk('>=', place.around, limit - half)];
+        return {
+          rows: [...earlier.slice(0, half).reverse(), ...later.slice(0, limit - half)],
+          hasEarlier: earlier.length > half,
+          hasLater: later.length > limit - half,
+          until: later[limit - half]?.id ?? null,
+        };
+      }
+      if (place && 'after' in place) {
+        const later = await walk('>', place.after, limit);
+        return { rows: later.slice(0, limit), hasEarlier: true, hasLater: later.length > limit, until: later[limit]?.id ?? null };
+      }
+      const earlier = await walk('<', place?.before ?? null, limit);
+      return { rows: earlier.slice(0, limit).reverse(), hasEarlier: earlier.length > limit, hasLater: place !== null, until: place?.before ?? null };
+    },
+
+    /** Of the customer's, newer than a row; never more than is shown. Reactions are nothing to be read. */
+    async countUnread(channel: number, after: number, most: number, trx: Knex): Promise<number> {
+      const rows = (await messages.query(trx).select('id').where('channel', channel).where('id', '>', after).where('direction', 'inbound').whereNot('type', 'reaction').orderBy('id', 'desc').limit(most)) as unknown[];
+      return rows.length;
+    },
+
+    /** The newest a customer wrote between two rows, the second included. */
+    async newestInbound(channel: number, after: number, until: number, trx: Knex): Promise<Pick<MessageRow, 'id' | 'providerMessageId'> | null> {
+      const row = (await messages
+        .query(trx)
+        .select(columns(['id', 'providerMessageId']))
+        .where('channel', channel)
+        .where('id', '>', after)
+        .where('id', '<=', until)
+        .where({ direction: 'inbound', origin: 'inbound' })
+        .whereNotNull(messages.column('providerMessageId'))
+        .orderBy('id', 'desc')
+        .first()) as Record<string, unknown> | undefined;
+      return row ? messages.fromRow(row) : null;
+    },
 
     /** What each message answers, by the answering row's id. What is of another conversation is not shown. */
     async quotedBy(rows: MessageRow[]): Promise<Map<number, QuotedRow>> {
