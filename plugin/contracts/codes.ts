@@ -273,6 +273,12 @@ export const SENTENCES = {
   'contact.merge_numbers': 'The two have different numbers. Both stay known; new messages go to the one shown.',
   'contact.merge_queued': 'Messages on their way ({count}) go to the numbers they were written to, each once.',
   'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
+
+  // Answers in the inbox
+  'channel.answered_meanwhile': '{by} has answered meanwhile. Look at that answer before you send yours.',
+  'message.not_quotable': 'This message has not reached WhatsApp, so it can be neither quoted nor reacted to.',
+  'message.send_at_past': 'The time to send at has passed already.',
+  'media.executable': 'Web pages, drawings that hold scripts and programs are not sent: they could do harm where they are opened.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;
