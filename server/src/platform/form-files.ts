@@ -1,6 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
+import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
+import { LARGEST_FILE_BYTES } from '../../../plugin/domain/media-limits';
 import { megabytes } from '../../../plugin/domain/validate';
+import { respondWithError } from './request-envelope';
 import { invalid, refuse } from './request-errors';
 
 /** A file of a form, as Strapi's body parser left it in a temporary folder. */
@@ -17,8 +20,6 @@ export interface PickedFile {
   filename: string;
   mimeType: string;
 }
-
-const isForm = (ctx: Context): boolean => /^multipart\/form-data/i.test(ctx.get('content-type'));
 
 const filesOf = (ctx: Context): FormFile[] => Object.values((ctx.request as unknown as { files?: Record<string, FormFile | FormFile[] | undefined> }).files ?? {}).flatMap((file) => file ?? []);
 
@@ -41,12 +42,21 @@ export const takeFormFile = async (ctx: Context, { maxBytes }: { maxBytes: numbe
   }
 };
 
+/** What a form holds beside its file. */
+const ROOM_BYTES = 1024 * 1024;
+
 /**
  * Strapi writes the files of a form before it knows who sends them, and removes only a field called `files`, and only
  * where nothing was thrown (5.54, middlewares/body): without this, a stranger's refused uploads would fill the disk.
+ * What says itself that it is too large is not read at all.
  */
-export const defineFormFileCleaning = () => async (ctx: Context, next: Next): Promise<void> => {
-  if (!isForm(ctx) || !ctx.path.startsWith('/whatsapp/')) return next();
+export const defineFormFiles = (strapi: Core.Strapi) => async (ctx: Context, next: Next): Promise<void> => {
+  if (!ctx.path.startsWith('/whatsapp/') || !/^multipart\/form-data/i.test(ctx.get('content-type'))) return next();
+  if (Number(ctx.get('content-length')) > LARGEST_FILE_BYTES + ROOM_BYTES) {
+    respondWithError(strapi, ctx, refuse('media.too_large', { path: 'file', values: { max: megabytes(LARGEST_FILE_BYTES) } }));
+    ctx.set('Connection', 'close');
+    return;
+  }
   try {
     await next();
   } finally {
