@@ -5,7 +5,7 @@ import type { Action } from '../../platform/feature';
 import { parseInput } from '../../platform/input';
 import { adminIdOf } from '../../platform/permissions';
 import type { ChannelRow } from '../../platform/records';
-import { forbidden } from '../../platform/request-errors';
+import { conflict, forbidden } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { ChannelSight } from '../../platform/services';
 import { createAgentDirectory } from './agent-directory';
@@ -32,17 +32,28 @@ export const createWorkController = (strapi: Core.Strapi): Record<string, Action
       return { data: await channels().presentDetail(found.sight, await work(found, ctx.request.body)) };
     };
 
+  /** Whoever sees only what nobody has no longer sees what another took a moment ago: they are told who, not that it never was. */
+  const mustNotBeTaken = async (ctx: Context): Promise<void> => {
+    const by = adminIdOf(ctx) ?? 0;
+    const taker = await directory.whoJustTook(await getService(strapi, 'access').channelSightOf(by), String(ctx.params.id));
+    if (taker !== null) throw conflict('channel.taken', { values: { name: taker } });
+  };
+
   return {
     async listAgents(ctx: Context) {
       return { data: await directory.list(parseInput(agentsQuery, ctx.query).search) };
     },
 
-    assign: change(({ channel, sight, by }, body) => {
-      const { user, reason, from } = parseInput(assigneeBody, body);
-      const isOwn = user === by || (user === null && channel.assignee === by);
-      if (!isOwn && !sight.mayAssign) throw forbidden();
-      return channels().assign(channel, { user, by, reason, from });
-    }),
+    async assign(ctx: Context) {
+      const body = parseInput(assigneeBody, ctx.request.body);
+      if (body.from === null) await mustNotBeTaken(ctx);
+      return change(({ channel, sight, by }) => {
+        const { user, reason, from } = body;
+        const isOwn = user === by || (user === null && channel.assignee === by);
+        if (!isOwn && !sight.mayAssign) throw forbidden();
+        return channels().assign(channel, { user, by, reason, from });
+      })(ctx);
+    },
 
     setState: change(({ channel, by }, body) => {
       const { state, snoozedUntil } = parseInput(stateBody, body);
