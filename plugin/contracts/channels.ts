@@ -222,6 +222,8 @@ export interface AnsweredMeanwhile {
   preview: string;
   /** What to give as `seen` to send all the same. */
   newest: string;
+  /** It was written in the phone app; `by` is the account's name then. */
+  fromPhone?: boolean;
 }
 
 /** Answer of `POST /channels/:id/files`. */

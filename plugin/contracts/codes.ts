@@ -287,8 +287,15 @@ export const SENTENCES = {
   'quickreply.exists': 'There is a quick reply /{shortcut} already.',
   'quickreply.field_unknown': 'There is no field {field}. Known are: {known}.',
   'quickreply.fields_empty': 'Nothing is known here for {fields}, so the text would have a gap. Add a fallback, such as {example}.',
+  'quickreply.too_many': 'There are {count} quick replies, and no more can be added. Remove one first.',
+  'macro.too_many': 'There are {count} macros, and no more can be added. Remove one first.',
   'macro.missing': 'This macro does not exist any more.',
   'channel.missing': 'There is no such conversation, or you may not see it.',
+  // Answers in the inbox
+  'channel.answered_meanwhile': '{by} has answered meanwhile. Look at that answer before you send yours.',
+  'message.not_quotable': 'This message has not reached WhatsApp, so it can be neither quoted nor reacted to.',
+  'message.send_at_past': 'The time to send at has passed already.',
+  'media.executable': 'Web pages, drawings that hold scripts and programs are not sent: they could do harm where they are opened.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import { features } from './compose';
+import { defineFormFiles } from './platform/form-files';
 import { defineRequestEnvelope } from './platform/request-envelope';
 import { contentTypeUid } from './platform/schema';
 
@@ -9,6 +10,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     for (const model of feature.models ?? []) strapi.get('models').add(model as never);
   }
   strapi.server.use(defineRequestEnvelope(strapi));
+  strapi.server.use(defineFormFiles(strapi) as never);
   for (const feature of features) {
     if (feature.middleware) strapi.server.use(feature.middleware({ strapi }) as never);
   }

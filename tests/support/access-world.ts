@@ -1,4 +1,4 @@
-import { Table } from '../../server/src/platform/database';
+import { newDocumentId, Table } from '../../server/src/platform/database';
 import type { Row } from '../../server/src/platform/records';
 import type { App, TestAccount } from './boot';
 
@@ -26,6 +26,10 @@ export interface Side {
   invoiceNumber: string;
   partnerName: string;
   token: { id: number; name: string };
+  /** The channel of `contact`, a text for it and a macro, everybody's. */
+  workChannel: string;
+  quickReply: string;
+  macro: string;
 }
 
 const uidOf = (name: string): string => `plugin::whatsapp.${name}`;
@@ -71,6 +75,8 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
   const invoice = await insert(uidOf('invoice'), { ...traded, number: `INV-${name}`, state: 'posted', moveType: 'out_invoice' });
   const token = await app.createToken({ verbs: ['messages.read'], accounts: [account.row.id] });
   const stored = (await app.strapi.db.query('admin::api-token').findOne({ where: { id: token.id } })) as { name: string };
+  const quickReply = await insert(uidOf('quick-reply'), { shortcut: `side-${name}`, body: 'Hello', user: null, account: account.row.id });
+  const macro = await insert('whatsapp::macros', { documentId: newDocumentId(), name: `Macro ${name}`, user: null, steps: [{ kind: 'priority', priority: 'normal' }] });
   return {
     account,
     accountId: account.row.documentId,
@@ -92,5 +98,8 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     invoiceNumber: `INV-${name}`,
     partnerName: `Partner ${name}`,
     token: { id: token.id, name: stored.name },
+    workChannel: channel.documentId,
+    quickReply: quickReply.documentId,
+    macro: macro.documentId,
   };
 };

@@ -284,6 +284,8 @@ export interface MediaRow extends Row {
   providerMediaId: string | null;
   providerAccount: number | null;
   uploadedAt: Date | null;
+  /** Uploaded by a person and not sent yet: removed then. */
+  forgetAt: Date | null;
   createdAt: Date;
 }
 

@@ -1,4 +1,5 @@
 import { errors } from '@strapi/utils';
+import type { Problem } from '../../../plugin/domain/validate';
 import { isCode, SENTENCES, sentenceOf } from '../../../plugin/contracts/codes';
 
 const { ApplicationError, NotFoundError, ValidationError } = errors;
@@ -28,6 +29,9 @@ const detailsOf = (code: string, { values, sentence: _sentence, extra, ...rest }
 /** 400: the request is understood and refused; `code` is one of API.md's, the sentence comes from the one catalogue. */
 export const refuse = (code: string, details: RefusalDetails = {}): Error =>
   new ApplicationError(details.sentence ?? sentenceOf(code, details.values), detailsOf(code, details));
+
+/** 400: what a provider would refuse about a message or a file, found before it is asked. */
+export const refuseProblem = ({ code, sentence, values, field }: Problem, extra?: Record<string, unknown>): Error => refuse(code, { sentence, values, path: field, ...(extra ? { extra } : {}) });
 
 /** 400 for input of the wrong shape. */
 export const invalid = (message: string, details: Record<string, unknown> = {}): Error =>

@@ -3,12 +3,17 @@ import type { AgentView } from '../../../../plugin/contracts/channels';
 import { permissionUid } from '../../../../plugin/permissions';
 import { adminName } from '../../platform/admin-names';
 import type { AdminUser } from '../../platform/admin-names';
+import { now } from '../../platform/clock';
+import { Table } from '../../platform/database';
 import type { ChannelRow } from '../../platform/records';
 import { refuse } from '../../platform/request-errors';
+import { contentTypeUid } from '../../platform/schema';
 import { getService } from '../../platform/services';
+import type { ChannelSight } from '../../platform/services';
 import { seesMessage } from '../../platform/sight';
 
 const MOST_AGENTS = 50;
+const MOMENT_MS = 60_000;
 
 const AT_WORK = { isActive: true, $or: [{ blocked: false }, { blocked: null }] };
 
@@ -40,6 +45,16 @@ export const createAgentDirectory = (strapi: Core.Strapi) => {
       if (unable === undefined) return;
       const found = (await users().findOne({ where: { id: unable } })) as AdminUser | null;
       throw refuse('channel.agent_cannot_see', { values: { name: found ? nameOf(found) : `#${unable}` }, path: 'user' });
+    },
+
+    /** Who has taken what this reader saw among the unassigned until a moment ago; null: it is not so. */
+    async whoJustTook(sight: ChannelSight, documentId: string): Promise<string | null> {
+      if (sight.reach !== 'unassigned') return null;
+      const row = await new Table<ChannelRow>(strapi, contentTypeUid('channel')).findOne({ documentId });
+      if (!row?.assignedAt || row.assignee === null || row.assignee === sight.user || !seesMessage(sight, row)) return null;
+      if (row.assignedAt.getTime() < now().getTime() - MOMENT_MS) return null;
+      const taker = (await users().findOne({ where: { id: row.assignee } })) as AdminUser | null;
+      return taker ? nameOf(taker) : `#${row.assignee}`;
     },
 
     async list(search: string | undefined): Promise<AgentView[]> {

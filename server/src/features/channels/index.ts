@@ -4,6 +4,9 @@ import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
 import { fillFormerChannels } from './former-channels';
+import { startSnoozes, stopSnoozes } from './snoozes.worker';
+import { createTagsController } from './tags.controller';
+import { createViewsController } from './views.controller';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
 import { createSearchController } from './search.controller';
@@ -20,9 +23,15 @@ export const channels = defineFeature({
     channels: ({ strapi }) => createChannelsController(strapi),
     work: ({ strapi }) => createWorkController(strapi),
     'channel-search': ({ strapi }) => createSearchController(strapi),
+    tags: ({ strapi }) => createTagsController(strapi),
+    views: ({ strapi }) => createViewsController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
-  start: ({ strapi }) => fillFormerChannels(strapi),
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...searchRoutes, ...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  async start({ strapi }) {
+    await fillFormerChannels(strapi);
+    startSnoozes(strapi);
+  },
+  stop: ({ strapi }) => stopSnoozes(strapi),
 });

@@ -6,7 +6,7 @@ import type { MediaKind, MediaRef, OutboundMessage } from '../../../../plugin/do
 import { purposeOf } from '../../../../plugin/domain/template';
 import { checkFile, checkMessage } from '../../../../plugin/domain/validate';
 import type { AccountRow, MediaRow, MessageRow } from '../../platform/records';
-import { conflict, refuse } from '../../platform/request-errors';
+import { conflict, refuse, refuseProblem } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import { planComposition } from './compositions.plan';
 import type { CompositionPlan, CompositionRequest, Target } from './compositions.plan';
@@ -60,7 +60,7 @@ export const sendComposition = async (strapi: Core.Strapi, request: SendComposit
   const { limits } = getService(strapi, 'accounts').provider(account);
   const problems = checkMessage(composed.message, limits);
   const [first] = problems;
-  if (first) throw refuse(first.code, { sentence: first.sentence, values: first.values, path: first.field, extra: { problems } });
+  if (first) throw refuseProblem(first, { problems });
 
   // Last, so that a refused send leaves no file behind.
   const media = kind && source.upload ? await keep(strapi, account, subject?.company ?? null, kind, source.upload) : null;
@@ -93,7 +93,7 @@ const findSource = async (strapi: Core.Strapi, request: SendCompositionRequest, 
   const upload = isOwn ? await getService(strapi, 'documents').readFile({ record, mayElsewhere, sight, user: sentBy, allowedAccounts: sending.accounts }) : request.upload;
   if (upload) {
     const problem = checkFile(kind, { bytes: upload.content.length, mimeType: upload.mimeType }, getService(strapi, 'accounts').provider(account).limits.media[kind]);
-    if (problem) throw refuse(problem.code, { path: problem.field, sentence: problem.sentence, values: problem.values });
+    if (problem) throw refuseProblem(problem);
     return { upload, link: null };
   }
   const link = useDefault && kind === 'image' ? await getService(strapi, 'accounts').defaultMediaUrlOf(account) : null;
@@ -120,7 +120,7 @@ const keep = async (strapi: Core.Strapi, account: AccountRow, company: number | 
   const media = await getService(strapi, 'media').store({ content, filename, mimeType, origin: 'outbound', kind, account: account.id, company });
   // Its bytes say what it is, whatever it was called.
   const problem = checkFile(kind, { bytes: content.length, mimeType: media.mimeType ?? '' }, getService(strapi, 'accounts').provider(account).limits.media[kind]);
-  if (problem) throw refuse(problem.code, { path: problem.field, sentence: problem.sentence, values: problem.values });
+  if (problem) throw refuseProblem(problem);
   return media;
 };
 

@@ -11,6 +11,7 @@ import { emit } from '../../platform/events';
 import type { AccountRow, ChannelRow, ContactRow, MediaRow, MessageRow, TemplateRow } from '../../platform/records';
 import { conflict, missing, refuse } from '../../platform/request-errors';
 import { getService, type ConsentFacts, type DeliveryService, type EnqueueRequest } from '../../platform/services';
+import { AnsweredFirst, createAnswerGuard } from './answered-meanwhile';
 import { consentInputOf, isHalted, NO_CONSENT, windowOfChannel } from './dispatch.service';
 import { findFile, withFile } from './message-file.service';
 import { PRIORITY } from './outbox.repository';
@@ -41,6 +42,7 @@ interface Question {
 export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: number, at: Date): void; bringFiles(): void }): Pick<DeliveryService, 'enqueue' | 'preview'> => {
   const accounts = () => getService(strapi, 'accounts');
   const contacts = () => getService(strapi, 'contacts');
+  const answers = createAnswerGuard(strapi);
 
   /** Template: its category decides. Else a reply where the window allows one, unless it was called marketing. */
   const purposeFor = (question: Question, facts: Facts, at: Date): Purpose => {
@@ -141,6 +143,8 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
       );
       // Thrown inside: contact and channel made for a refused message go with it.
       if (decision.kind === 'refuse') throw refuse(decision.code);
+      if (request.unlessAnswered) await answers.check(channel.id, request.unlessAnswered, trx);
+      if (media?.forgetAt && !(await getService(strapi, 'media').keepSent(media.id, trx))) throw missing('media.missing');
 
       const row = await getService(strapi, 'messages').insertOutbound(
         {
@@ -185,21 +189,29 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
     });
   };
 
+  const tryToWrite = async (request: EnqueueRequest): Promise<MessageRow> => {
+    try {
+      return await write(request);
+    } catch (error) {
+      throw error instanceof AnsweredFirst ? await answers.refusalOf(error) : error;
+    }
+  };
+
   return {
     async enqueue(request) {
       const earlier = await repeatedBy(request.idempotency);
       if (earlier) return { message: earlier, repeated: true };
       if (!request.account.active) throw refuse('account.inactive');
       try {
-        return { message: await write(request), repeated: false };
+        return { message: await tryToWrite(request), repeated: false };
       } catch (error) {
         // Ended to let a merge of the same contact go on: nothing was written.
-        if (isDeadlock(error)) return { message: await write(request), repeated: false };
+        if (isDeadlock(error)) return { message: await tryToWrite(request), repeated: false };
         if (!isUniqueViolation(error)) throw error;
         // The same request at the same moment was faster; or someone made the same contact: then a second try finds it.
         const faster = await repeatedBy(request.idempotency);
         if (faster) return { message: faster, repeated: true };
-        return { message: await write(request), repeated: false };
+        return { message: await tryToWrite(request), repeated: false };
       }
     },
 

@@ -120,7 +120,8 @@ export const createSettler = (strapi: Core.Strapi, outbox: OutboxRepository, bud
     await budget.unspend(unspent, trx);
     await learnAddresses(accepted, trx);
     await getService(strapi, 'channels').applySent(
-      accepted.flatMap(({ outcome, row }) => (row.channel === null ? [] : [{ channel: row.channel, at: outcome.at, preview: (row.body ?? '').slice(0, 120) }])),
+      // A reaction stands under its message and is no newest message of its own.
+      accepted.flatMap(({ outcome, row }) => (row.channel === null || row.type === 'reaction' ? [] : [{ channel: row.channel, at: outcome.at, preview: (row.body ?? '').slice(0, 120) }])),
       trx,
     );
     await getService(strapi, 'messages').joinParked(

@@ -27,7 +27,9 @@ export const media = defineModel({
     providerMediaId: { type: 'string' },
     providerAccount: { type: 'integer' },
     uploadedAt: { type: 'datetime' },
+    /** Uploaded and not sent yet: removed then. */
+    forgetAt: { type: 'datetime' },
     createdAt: { type: 'datetime', required: true },
   },
-  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['state', 'not_before'] }],
+  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['state', 'not_before'] }, { columns: ['forget_at'], where: 'forget_at IS NOT NULL' }],
 });

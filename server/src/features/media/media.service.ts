@@ -17,6 +17,7 @@ import { decideMimeType, parseMimeType } from './media-types';
 import { createMediaRepository } from './media.repository';
 import { createMediaWorker } from './media.worker';
 import { createServeMedia } from './serve-media';
+import { createUnsentWorker } from './unsent.worker';
 
 /** The largest a provider takes (Meta's documents, 2026-11). */
 const MAX_BYTES = 100 * 1024 * 1024;
@@ -28,6 +29,8 @@ const megabytes = (bytes: number): string => `${Math.floor(bytes / (1024 * 1024)
 export interface MediaFeatureService extends MediaService {
   /** Answers with the bytes: ranges, and headers under which a customer's file can't act. The caller has checked who asks. */
   serve(ctx: Context, media: MediaRow): Promise<void>;
+  /** Removes what was uploaded and not sent in its time; how many. */
+  forgetUnsent(): Promise<number>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -80,12 +83,13 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
   };
 
   const worker = createMediaWorker(strapi, repository, keep);
+  const unsent = createUnsentWorker(strapi, repository, store);
 
   return {
     findById: (id, trx) => media.findById(id, trx),
     findByDocumentId: (documentId) => media.findOne({ documentId }),
 
-    async store({ content, mimeType, filename, origin, kind, account, company, contact }) {
+    async store({ content, mimeType, filename, origin, kind, account, company, contact, forgetAt }) {
       if (content.length === 0) throw refuse('media.empty');
       try {
         const kept = await keep(content, mimeType);
@@ -98,12 +102,16 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
           account: account ?? null,
           company: company ?? null,
           contact: contact ?? null,
+          forgetAt: forgetAt ?? null,
           createdAt: now(),
         });
       } catch (error) {
         throw toRefusal(error);
       }
     },
+
+    keepSent: (id, trx) => unsent.keep(id, trx),
+    forgetUnsent: () => unsent.forget(),
 
     typeOf: decideMimeType,
 
@@ -159,7 +167,13 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
 
     nudge: () => worker.wake(),
     serve,
-    start: async () => worker.start(),
-    stop: () => worker.stop(),
+    async start() {
+      worker.start();
+      unsent.start();
+    },
+    async stop() {
+      await unsent.stop();
+      await worker.stop();
+    },
   };
 };

@@ -8,7 +8,7 @@ import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { now } from '../../platform/clock';
 import type { AccountRow, ContactRow, MessageRow } from '../../platform/records';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
-import { conflict, missing, refuse } from '../../platform/request-errors';
+import { conflict, missing, refuse, refuseProblem } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import { seenContacts, seesMessage } from '../../platform/sight';
 import type { EnqueueRequest } from '../../platform/services';
@@ -96,7 +96,7 @@ export const resolveReplyTo = async (strapi: Core.Strapi, caller: Caller, replyT
 export const checkLimits = (strapi: Core.Strapi, account: AccountRow, message: OutboundMessage): void => {
   const problems = checkMessage(message, getService(strapi, 'accounts').provider(account).limits);
   const [first] = problems;
-  if (first) throw refuse(first.code, { sentence: first.sentence, values: first.values, path: first.field, extra: { problems } });
+  if (first) throw refuseProblem(first, { problems });
 };
 
 export const checkTimes = ({ sendAt, expiresAt }: Pick<CommonSend, 'sendAt' | 'expiresAt'>): void => {

@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
 import type { RecordKind } from '../../../../plugin/contracts/erp';
-import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { isSendable, purposeOf } from '../../../../plugin/domain/template';
 import { now } from '../../platform/clock';
 import { parseInput } from '../../platform/input';
+import { toInteractive } from '../../platform/interactive-input';
 import { requestIdOf, responseTimeOf } from '../../platform/request-envelope';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -16,9 +16,6 @@ import { headerMediaFor } from './template-header';
 import { receiveMedia } from './receive-media';
 import { answerQueued, checkTimes, enqueueFromApi, findRepeated, idempotencyOf, phoneOrRefuse, resolveReplyTo, resolveTo, seesContact } from './enqueue-from-api';
 import { contactBody, documentBody, interactiveBody, messagesQuery, recordsQuery, syncBody, templateBody, textBody } from './public-api.validation';
-
-const toInteractive = ({ type, body, header, footer, ...action }: ReturnType<typeof interactiveBody.parse>['interactive']): OutboundMessage =>
-  ({ type: 'interactive', body, header, footer, action: { type, ...action } }) as OutboundMessage;
 
 export const createPublicApiController = (strapi: Core.Strapi) => {
   const metaOf = (ctx: Context, rest: Record<string, unknown> = {}) => ({ requestId: requestIdOf(ctx), responseTimeMs: responseTimeOf(ctx), ...rest });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interactiveInput } from '../../platform/interactive-input';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const date = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
@@ -50,39 +51,7 @@ export const templateBody = z.strictObject({
     .optional(),
 });
 
-const header = z.strictObject({ type: z.literal('text'), text: z.string().min(1) });
-
-/** A plain string is a text header. */
-const interactiveHeader = z.union([z.string().min(1).transform((content) => ({ type: 'text' as const, text: content })), header]).optional();
-
-export const interactiveBody = z.strictObject({
-  ...common,
-  interactive: z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('buttons'),
-      body: z.string(),
-      header: interactiveHeader,
-      footer: z.string().optional(),
-      buttons: z.array(z.strictObject({ id: z.string(), title: z.string() })).min(1),
-    }),
-    z.strictObject({
-      type: z.literal('list'),
-      body: z.string(),
-      header: interactiveHeader,
-      footer: z.string().optional(),
-      button: z.string(),
-      sections: z
-        .array(
-          z.strictObject({
-            title: z.string().optional(),
-            rows: z.array(z.strictObject({ id: z.string(), title: z.string(), description: z.string().optional() })).min(1),
-          }),
-        )
-        .min(1),
-    }),
-    z.strictObject({ type: z.literal('url'), body: z.string(), header: interactiveHeader, footer: z.string().optional(), label: z.string(), url: z.string() }),
-  ]),
-});
+export const interactiveBody = z.strictObject({ ...common, interactive: interactiveInput });
 
 export const documentBody = z.strictObject({
   ...common,

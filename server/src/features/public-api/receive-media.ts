@@ -5,6 +5,7 @@ import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { MediaKind } from '../../../../plugin/domain/message';
+import { LARGEST_FILE_BYTES } from '../../../../plugin/domain/media-limits';
 import { checkFile as checkFileLaw } from '../../../../plugin/domain/validate';
 import { parseInput } from '../../platform/input';
 import type { AccountRow, MediaRow } from '../../platform/records';
@@ -18,7 +19,6 @@ import { mediaBody } from './public-api.validation';
 
 /** API.md: JSON up to 24 MB. A document may have 100 MB, by multipart. */
 const MAX_JSON_BYTES = 24 * 1024 * 1024;
-const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 const tooLarge = (): Error => new errors.PayloadTooLargeError('The request is too large.', { code: 'request.too_large' });
 
@@ -45,7 +45,7 @@ const readMultipart = (ctx: Context): Promise<{ fields: Record<string, string>; 
   new Promise((resolve, reject) => {
     const parser = busboy({
       headers: ctx.req.headers as { 'content-type': string },
-      limits: { files: 1, fileSize: MAX_FILE_BYTES, fields: 30, fieldSize: 1024 * 1024 },
+      limits: { files: 1, fileSize: LARGEST_FILE_BYTES, fields: 30, fieldSize: 1024 * 1024 },
     });
     const fields: Record<string, string> = {};
     let file: Upload | null = null;

@@ -1,4 +1,5 @@
 import type { Knex } from '../database';
+import type { InteractiveMessage } from '../../../../plugin/domain/message';
 import type { ChannelDetail, ChannelEventKind, ChannelEventView, ChannelPriority, ChannelState, ChannelView } from '../../../../plugin/contracts/channels';
 import type { ChannelEventRow, ChannelRow, MessageRow } from '../records';
 import type { ChannelSight } from './access';
@@ -60,4 +61,28 @@ export interface ChannelsService {
   changeTags(channel: ChannelRow, change: { add?: number[]; remove?: number[]; by: number }): Promise<void>;
   /** A text into the conversation, as somebody's answer: `seen` as ReplyBody has it. */
   replyText(channel: ChannelRow, reply: { text: string; by: number; seen?: string | null; idempotencyKey: string }): Promise<MessageRow>;
+  /** Whatever the composer writes. What nobody had taken becomes the writer's, what was closed is open again. */
+  reply(channel: ChannelRow, reply: ChannelReply): Promise<MessageRow>;
+  /** Shows the customer that somebody writes: inside an open window, at most every 20 s a conversation. Never throws. */
+  typing(channel: ChannelRow): Promise<void>;
+}
+
+/** Messages and files by documentId. */
+export type ReplyContent =
+  | { kind: 'text'; text: string }
+  | { kind: 'media'; media: string; caption?: string }
+  | { kind: 'reaction'; message: string; emoji: string }
+  | { kind: 'interactive'; message: InteractiveMessage }
+  | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string };
+
+export interface ChannelReply {
+  content: ReplyContent;
+  by: number;
+  /** The message it quotes; of this conversation. */
+  replyTo?: string;
+  /** As ReplyBody has it. */
+  seen?: string | null;
+  /** Whether the window is open is decided when it fires. */
+  sendAt?: Date | null;
+  idempotencyKey: string;
 }

@@ -32,6 +32,11 @@ export interface EnqueueRequest {
   /** A public address to fetch, store and upload before the lane may take it. */
   mediaUrl?: string | null;
   idempotency?: { scope: string; key: string; requestHash: string } | null;
+  /**
+   * Refuses with `channel.answered_meanwhile` (409) where another person has answered in the conversation after this
+   * message (row id; 0: any). Locks the conversation, so it is asked for only where people answer.
+   */
+  unlessAnswered?: { seen: number; by: number } | null;
   /** For the trace: which token asked, and with what words. */
   asked?: { tokenId: number | null; body: unknown };
 }

@@ -6,7 +6,9 @@ export interface MediaService {
   findById(id: number, trx?: Knex): Promise<MediaRow | null>;
   findByDocumentId(documentId: string): Promise<MediaRow | null>;
   /** Stores bytes privately. Throws `media.disk_full`, `media.too_large`. */
-  store(file: { content: Buffer; mimeType: string; filename: string; origin: MediaRow['origin']; kind: MediaKind; account?: number | null; company?: number | null; contact?: number | null }): Promise<MediaRow>;
+  store(file: { content: Buffer; mimeType: string; filename: string; origin: MediaRow['origin']; kind: MediaKind; account?: number | null; company?: number | null; contact?: number | null; /** Removed then unless a message carries it by that time. */ forgetAt?: Date | null }): Promise<MediaRow>;
+  /** A message carries it now, so it stays. False where it was forgotten already. */
+  keepSent(media: number, trx: Knex): Promise<boolean>;
   /** What bytes are, whatever they are called: as `store` would keep them. */
   typeOf(content: Buffer, claimed: string | null): string;
   read(media: MediaRow): Promise<Buffer>;

@@ -1,0 +1,50 @@
+import type { Core } from '@strapi/types';
+import { now } from '../../platform/clock';
+import type { Knex } from '../../platform/database';
+import { failureText } from '../../platform/failure-text';
+import type { MediaStore } from '../../platform/media-store';
+import type { MediaRepository } from './media.repository';
+
+const EVERY_MS = 60 * 60 * 1_000;
+const BATCH = 200;
+
+/** Files that people picked and never sent: kept for as long as was said when they came, then removed, once an hour. */
+export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaRepository, store: MediaStore) => {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+
+  /** Written out: SQLite uses a partial index only where it sees the condition. */
+  const due = (at: Date): Knex.QueryBuilder => media.query().whereRaw('forget_at IS NOT NULL').where('forget_at', '<=', at);
+
+  /** The row first, and only while nobody sends it: bytes without a row are lost space, a row without bytes a broken message. */
+  const forget = async (): Promise<number> => {
+    const at = now();
+    for (let count = 0; ; ) {
+      const found = media.fromRows(await due(at).orderBy('forget_at').limit(BATCH));
+      const gone = (await due(at).whereIn('id', found.map(({ id }) => id)).delete().returning(['id', 'storage_key'])) as { id: number; storage_key: string | null }[];
+      for (const { storage_key: key } of gone) if (key !== null) await store.delete(key);
+      count += gone.length;
+      if (found.length < BATCH) return count;
+    }
+  };
+
+  return {
+    forget,
+
+    async keep(id: number, trx: Knex): Promise<boolean> {
+      return ((await media.query(trx).where('id', id).update(media.toRow({ forgetAt: null }))) as unknown as number) > 0;
+    },
+
+    start() {
+      timer = setInterval(() => {
+        running = forget().catch((error: unknown) => strapi.log.warn(`[whatsapp] files that were never sent could not be removed: ${failureText(error)}`));
+      }, EVERY_MS);
+      timer.unref();
+    },
+    async stop() {
+      if (timer) clearInterval(timer);
+      timer = null;
+      await running;
+    },
+  };
+};
