@@ -154,6 +154,13 @@ const ADMIN: Record<string, Call> = {
   'DELETE /contacts/:id/partners/:partner': { path: (side) => `/contacts/${side.contact}/partners/${side.partner}` },
   'GET /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact` },
   'POST /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact`, body: () => ({}) },
+  'GET /channels': { path: () => '/channels', lists: (side) => side.channel },
+  'GET /channels/counts': { wide: '/channels/counts', status: 200 },
+  'GET /channels/options': { path: () => '/channels/options', lists: (side) => side.company },
+  'POST /channels': { path: () => '/channels', body: (side) => ({ account: side.account.key, contact: side.contact }) },
+  'GET /channels/:id': { path: (side) => `/channels/${side.channel}` },
+  'GET /channels/:id/thread': { path: (side) => `/channels/${side.channel}/thread` },
+  'POST /channels/:id/read': { path: (side) => `/channels/${side.channel}/read`, body: (side) => ({ upTo: side.message }) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });
