@@ -183,6 +183,14 @@ const ADMIN: Record<string, Call> = {
   'PUT /macros/:id': { wide: '/macros/unknown', body: {}, status: 404 },
   'DELETE /macros/:id': { wide: '/macros/unknown', status: 404 },
   'POST /channels/:id/macros/:macro': { path: (side) => `/channels/${side.workChannel}/macros/${side.macro}`, body: () => ({ key: 'press-000001' }) },
+  'GET /channels': { path: () => '/channels', lists: (side) => side.channel },
+  'GET /channels/search': { path: (side) => `/channels/search?words=hello&channel=${side.channel}` },
+  'GET /channels/counts': { wide: '/channels/counts', status: 200 },
+  'GET /channels/options': { path: () => '/channels/options', lists: (side) => side.company },
+  'POST /channels': { path: () => '/channels', body: (side) => ({ account: side.account.key, contact: side.contact }) },
+  'GET /channels/:id': { path: (side) => `/channels/${side.channel}` },
+  'GET /channels/:id/thread': { path: (side) => `/channels/${side.channel}/thread` },
+  'POST /channels/:id/read': { path: (side) => `/channels/${side.channel}/read`, body: (side) => ({ upTo: side.message }) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });

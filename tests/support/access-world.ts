@@ -12,6 +12,9 @@ export interface Side {
   /** Looks like `contact` once more. */
   twin: string;
   phone: string;
+  /** With `contact`; `message` is in it. */
+  channel: string;
+  channelId: number;
   message: string;
   media: string;
   template: string;
@@ -43,6 +46,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
   const { contact } = await app.service('contacts').findOrCreate({ phone, scope: 'installation', name: `Customer ${name}`, company: company.id, source: 'api' });
   const { contact: twin } = await app.service('contacts').findOrCreate({ phone: `+1415556${9_000 + number}`, scope: 'installation', name: `Customer ${name}`, company: company.id, source: 'api' });
   const channel = await app.service('channels').open(account.row.id, contact.id, company.id);
+  await app.service('channels').applySent([{ channel: channel.id, at: new Date(), preview: `Shared words for ${name}` }]);
   const media = await app.service('media').store({ content: Buffer.from(`file ${name}`), mimeType: 'text/plain', filename: `${name}.txt`, origin: 'outbound', kind: 'document', account: account.row.id, company: company.id });
   const later = new Date(Date.now() + 86_400_000);
   const message = await app.service('messages').insertOutbound({
@@ -85,6 +89,8 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     contact: contact.documentId,
     twin: twin.documentId,
     phone,
+    channel: channel.documentId,
+    channelId: channel.id,
     message: message.documentId,
     media: media.documentId,
     template: template?.documentId ?? '',

@@ -62,9 +62,16 @@ export const MessagesPanel = ({ contact }: { contact: ContactDetailView }) => {
       title={text('contacts.messages')}
       actions={
         contact.messages.length > 0 ? (
-          <Link tag={RouterLink} to={pathOf('/plugins/whatsapp', { contact: contact.id })}>
-            {text('contacts.messages.all')}
-          </Link>
+          <Flex gap={4} wrap="wrap">
+            {(['inbound', 'outbound'] as const).map((direction) => (
+              <Link key={direction} tag={RouterLink} to={pathOf('/plugins/whatsapp', { contact: contact.id, direction })}>
+                {text(`contacts.messages.${direction}`)}
+              </Link>
+            ))}
+            <Link tag={RouterLink} to={pathOf('/plugins/whatsapp', { contact: contact.id })}>
+              {text('contacts.messages.all')}
+            </Link>
+          </Flex>
         ) : undefined
       }
     >

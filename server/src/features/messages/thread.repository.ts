@@ -1,13 +1,11 @@
 import type { Core } from '@strapi/types';
-import { Table } from '../../platform/database';
+import { connectionOf, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { MessageRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
 
 const QUOTED = ['id', 'documentId', 'account', 'channel', 'direction', 'type', 'body', 'providerMessageId', 'revokedAt'] as const satisfies readonly (keyof MessageRow)[];
 const REACTION = ['id', 'account', 'channel', 'contact', 'direction', 'deliveryStatus', 'payload', 'replyToProviderMessageId', 'sentBy', 'occurredAt', 'createdAt'] as const satisfies readonly (keyof MessageRow)[];
-/** More reactions than people press: a page of them never grows without bound. */
-const MOST_REACTIONS = 2_000;
 
 export type QuotedRow = Pick<MessageRow, (typeof QUOTED)[number]>;
 export type ReactionRow = Pick<MessageRow, (typeof REACTION)[number]>;
@@ -23,10 +21,10 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
   return {
     messages,
 
-    /** Row id of a message of this conversation, by its public one; null for one of another. */
+    /** Row id of a message of this conversation; null for one of another. By its own name alone: a database given both may walk the conversation. */
     async placeOf(channel: number, documentId: string): Promise<number | null> {
-      const row = (await messages.query().select('id').where(messages.column('documentId'), documentId).where('channel', channel).first()) as { id: number } | undefined;
-      return row ? Number(row.id) : null;
+      const row = await messages.findOne({ documentId });
+      return row?.channel === channel ? row.id : null;
     },
 
     /** Oldest first, with whether there are more on each side. `until`: the row that follows the page. */
@@ -81,12 +79,10 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
       if (quoting.length === 0) return new Map();
       const ids = quoting.flatMap(({ replyTo }) => replyTo ?? []);
       const providerIds = quoting.flatMap(({ replyTo, replyToProviderMessageId }) => (replyTo === null && replyToProviderMessageId !== null ? [replyToProviderMessageId] : []));
-      const found: QuotedRow[] = messages.fromRows(
-        await messages
-          .query()
-          .select(columns(QUOTED))
-          .where((either: Knex.QueryBuilder) => void either.whereIn('id', [...new Set(ids)]).orWhereIn(messages.column('providerMessageId'), [...new Set(providerIds)])),
-      );
+      // Two lists put together, not one condition with OR: each is looked up by its own index.
+      const select = (column: string, values: (string | number)[]) => messages.query().select(columns(QUOTED)).whereIn(column, [...new Set(values)]);
+      const lists = [...(ids.length > 0 ? [select('id', ids)] : []), ...(providerIds.length > 0 ? [select(messages.column('providerMessageId'), providerIds)] : [])];
+      const found: QuotedRow[] = messages.fromRows(await connectionOf(strapi).unionAll(lists));
       const byId = new Map(found.map((row) => [row.id, row]));
       const byProviderId = new Map(found.map((row) => [`${row.account} ${row.providerMessageId ?? ''}`, row]));
       return new Map(
@@ -97,7 +93,7 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
       );
     },
 
-    /** Newest first. The condition is written as the index has it: SQLite takes a partial index for no other. */
+    /** In no order, which would make SQLite walk the conversation; the condition is written as the index has it, or it takes no partial one. */
     async reactionsTo(rows: MessageRow[]): Promise<ReactionRow[]> {
       const channels = [...new Set(rows.flatMap(({ channel }) => channel ?? []))];
       const providerIds = [...new Set(rows.flatMap(({ providerMessageId }) => providerMessageId ?? []))];
@@ -108,9 +104,7 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
           .select(columns(REACTION))
           .whereIn('channel', channels)
           .whereIn(messages.column('replyToProviderMessageId'), providerIds)
-          .whereRaw("type = 'reaction'")
-          .orderBy('id', 'desc')
-          .limit(MOST_REACTIONS),
+          .whereRaw("type = 'reaction'"),
       );
     },
   };
