@@ -275,6 +275,7 @@ export const SENTENCES = {
   'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
 
   // Answers in the inbox
+  'channel.missing': 'There is no such conversation.',
   'channel.answered_meanwhile': '{by} has answered meanwhile. Look at that answer before you send yours.',
   'message.not_quotable': 'This message has not reached WhatsApp, so it can be neither quoted nor reacted to.',
   'message.send_at_past': 'The time to send at has passed already.',
