@@ -154,6 +154,10 @@ const ADMIN: Record<string, Call> = {
   'DELETE /contacts/:id/partners/:partner': { path: (side) => `/contacts/${side.contact}/partners/${side.partner}` },
   'GET /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact` },
   'POST /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact`, body: () => ({}) },
+  'POST /channels/:id/replies': { path: (side) => `/channels/${side.channel}/replies`, body: (side) => ({ text: 'x', idempotencyKey: `reply-${side.channel}` }) },
+  'POST /channels/:id/files': { path: (side) => `/channels/${side.channel}/files` },
+  'POST /channels/:id/messages/:message/retry': { path: (side) => `/channels/${side.channel}/messages/${side.message}/retry`, body: () => ({}) },
+  'POST /channels/:id/messages/:message/cancel': { path: (side) => `/channels/${side.channel}/messages/${side.message}/cancel`, body: () => ({}) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Table } from '../../server/src/platform/database';
-import type { ChannelRow, MediaRow, MessageRow } from '../../server/src/platform/records';
+import type { ChannelRow, InvoiceRow, MediaRow, MessageRow } from '../../server/src/platform/records';
 import type { Provider } from '../../server/src/providers/provider';
 import { boot, eventually } from '../support/boot';
 import type { App, TestAccount } from '../support/boot';
@@ -363,6 +363,33 @@ describe.each(DATABASES)('answers in a conversation, on %s', (database) => {
     await messages().update(row.id, { deliveryStatus: 'failed' });
     const again = await ask(`/channels/${channel.documentId}/messages/${row.documentId}/retry`, undefined);
     expect((await arrives(again.body.data.id)).raw).toMatchObject({ type: 'image', image: { caption: 'Look' } });
+  });
+
+  it('fetches the document of a record anew, for who may send documents', async () => {
+    await app.connectErp();
+    const { token: clerk } = await app.signIn();
+    const invoices = (await app.strapi.db.query('plugin::whatsapp.invoice' as never).findMany({ where: { state: 'posted', moveType: 'out_invoice' }, orderBy: { erpId: 'asc' } })) as unknown as InvoiceRow[];
+    const prepare = async (row: InvoiceRow) => (await ask('/documents/prepare', { record: { type: 'invoice', id: row.documentId }, account: account.key }, clerk)).body.data as { to: string | null; mode: string };
+    let found: { row: InvoiceRow; to: string } | null = null;
+    for (const row of invoices) {
+      const { to } = await prepare(row);
+      if (to && !found) found = { row, to };
+    }
+    if (!found) throw new Error('no invoice with a usable number');
+    const { row, to } = found;
+    await control('/control/inbound', { account: account.key, from: to.slice(1), type: 'text', text: 'My invoice, please' });
+    await eventually('the window is open', async () => (await prepare(row)).mode === 'plain');
+    const first = await ask('/documents/send', { record: { type: 'invoice', id: row.documentId }, account: account.key, caption: 'As you asked', idempotencyKey: newKey() }, clerk);
+    expect(first.status).toBe(202);
+    const sent = await ends(first.body.data.id, ['accepted', 'sent', 'delivered', 'read']);
+    await messages().update(sent.id, { deliveryStatus: 'failed', errorCode: 'recipient.refused' });
+    const channel = (await channels().findById(sent.channel ?? 0)) as ChannelRow;
+    const press = (token: string) => ask(`/channels/${channel.documentId}/messages/${sent.documentId}/retry`, undefined, token);
+    expect(code(await press(anna.token))).toBe('access.denied');
+    const [one, two] = await Promise.all([press(clerk), press(clerk)]);
+    expect([one.status, two.body.data.id]).toEqual([202, one.body.data.id]);
+    expect((await arrives(one.body.data.id)).raw).toMatchObject({ type: 'document', document: { caption: 'As you asked' } });
+    expect(await stored(one.body.data.id)).toMatchObject({ sourceType: 'invoice', sourceId: row.id, purpose: sent.purpose });
   });
 
   it.each<[string, Partial<MessageRow>, string]>([

@@ -12,6 +12,7 @@ export interface Side {
   /** Looks like `contact` once more. */
   twin: string;
   phone: string;
+  channel: string;
   message: string;
   media: string;
   template: string;
@@ -79,6 +80,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     contact: contact.documentId,
     twin: twin.documentId,
     phone,
+    channel: channel.documentId,
     message: message.documentId,
     media: media.documentId,
     template: template?.documentId ?? '',
