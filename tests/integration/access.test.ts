@@ -191,6 +191,10 @@ const ADMIN: Record<string, Call> = {
   'GET /channels/:id': { path: (side) => `/channels/${side.channel}` },
   'GET /channels/:id/thread': { path: (side) => `/channels/${side.channel}/thread` },
   'POST /channels/:id/read': { path: (side) => `/channels/${side.channel}/read`, body: (side) => ({ upTo: side.message }) },
+  'POST /channels/:id/replies': { path: (side) => `/channels/${side.channel}/replies`, body: (side) => ({ text: 'x', idempotencyKey: `reply-${side.channel}` }) },
+  'POST /channels/:id/files': { path: (side) => `/channels/${side.channel}/files` },
+  'POST /channels/:id/messages/:message/retry': { path: (side) => `/channels/${side.channel}/messages/${side.message}/retry`, body: () => ({}) },
+  'POST /channels/:id/messages/:message/cancel': { path: (side) => `/channels/${side.channel}/messages/${side.message}/cancel`, body: () => ({}) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });

@@ -21,9 +21,11 @@ export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaReposito
     const at = now();
     for (let count = 0; ; ) {
       const found = media.fromRows(await due(at).orderBy('forget_at').limit(BATCH));
-      const gone = (await due(at).whereIn('id', found.map(({ id }) => id)).delete().returning(['id', 'storage_key'])) as { id: number; storage_key: string | null }[];
-      for (const { storage_key: key } of gone) if (key !== null) await store.delete(key);
-      count += gone.length;
+      for (const { id, storageKey } of found) {
+        if (((await due(at).where('id', id).delete()) as unknown as number) === 0) continue;
+        if (storageKey !== null) await store.delete(storageKey);
+        count += 1;
+      }
       if (found.length < BATCH) return count;
     }
   };
