@@ -292,7 +292,6 @@ export const SENTENCES = {
   'macro.missing': 'This macro does not exist any more.',
   'channel.missing': 'There is no such conversation, or you may not see it.',
   // Answers in the inbox
-  'channel.missing': 'There is no such conversation.',
   'channel.answered_meanwhile': '{by} has answered meanwhile. Look at that answer before you send yours.',
   'message.not_quotable': 'This message has not reached WhatsApp, so it can be neither quoted nor reacted to.',
   'message.send_at_past': 'The time to send at has passed already.',
