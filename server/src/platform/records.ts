@@ -284,6 +284,10 @@ export interface MediaRow extends Row {
   providerMediaId: string | null;
   providerAccount: number | null;
   uploadedAt: Date | null;
+  libraryFile: number | null;
+  transcription: 'pending' | 'done' | 'failed' | null;
+  transcriptionAttempts: number | null;
+  transcriptionNotBefore: Date | null;
   createdAt: Date;
 }
 

@@ -27,7 +27,17 @@ export const media = defineModel({
     providerMediaId: { type: 'string' },
     providerAccount: { type: 'integer' },
     uploadedAt: { type: 'datetime' },
+    /** Row id of its copy in Strapi's Media Library. */
+    libraryFile: { type: 'integer' },
+    /** Null: nobody writes down what is said in it. pending, done, failed */
+    transcription: { type: 'string' },
+    transcriptionAttempts: { type: 'integer' },
+    transcriptionNotBefore: { type: 'datetime' },
     createdAt: { type: 'datetime', required: true },
   },
-  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['state', 'not_before'] }],
+  indexes: [
+    { columns: ['document_id'], unique: true },
+    { columns: ['state', 'not_before'] },
+    { columns: ['id'], where: "transcription = 'pending' AND state = 'stored'" },
+  ],
 });

@@ -7,6 +7,8 @@ export interface MediaService {
   findByDocumentId(documentId: string): Promise<MediaRow | null>;
   /** Stores bytes privately. Throws `media.disk_full`, `media.too_large`. */
   store(file: { content: Buffer; mimeType: string; filename: string; origin: MediaRow['origin']; kind: MediaKind; account?: number | null; company?: number | null; contact?: number | null }): Promise<MediaRow>;
+  /** Its row, its bytes and what was made of them. */
+  remove(media: MediaRow): Promise<void>;
   /** What bytes are, whatever they are called: as `store` would keep them. */
   typeOf(content: Buffer, claimed: string | null): string;
   read(media: MediaRow): Promise<Buffer>;
