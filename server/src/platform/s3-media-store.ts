@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
 import { request } from 'undici';
 import { now } from './clock';
-import { createEnteredAgent } from './entered-address';
+import { createEnteredAgent, EnteredAddressError, isEnteredUrl } from './entered-address';
 import { checkKey, isDiskFull, MediaStoreError } from './media-store';
 import type { MediaStore } from './media-store';
 
@@ -40,6 +40,7 @@ type Answer = Awaited<ReturnType<typeof request>>;
 
 const addressOf = ({ endpoint, bucket, prefix, forcePathStyle }: S3Options) => {
   const url = new URL(endpoint);
+  if (!isEnteredUrl(endpoint)) throw new EnteredAddressError(url.hostname);
   const isPathStyle = forcePathStyle ?? !url.hostname.endsWith('.amazonaws.com');
   const root = `${isPathStyle ? url.origin : `${url.protocol}//${bucket}.${url.host}`}${url.pathname.replace(/\/+$/, '')}`;
   const folder = [...(isPathStyle ? [bucket] : []), ...(prefix ? [prefix.replace(/^\/+|\/+$/g, '')] : [])].join('/');
@@ -89,11 +90,11 @@ export const createS3Store = (options: S3Options): MediaStore => {
   const agent = createEnteredAgent({ headersMs: 60_000, bodyMs: 60_000 });
   const { accessKeyId, secretAccessKey, region } = options;
 
-  const callOnce = async (method: 'GET' | 'PUT' | 'HEAD' | 'DELETE', key: string, headers: Record<string, string>, sent?: Sent): Promise<Answer> => {
+  const callOnce = async (method: 'GET' | 'PUT' | 'HEAD' | 'DELETE', url: string, headers: Record<string, string>, sent?: Sent): Promise<Answer> => {
     const datetime = now().toISOString().replace(/[:-]|\.\d{3}/g, '');
     const signer = new AwsV4Signer({
       method,
-      url: urlOf(key),
+      url,
       headers: { ...headers, 'x-amz-content-sha256': sent?.hash ?? EMPTY_HASH },
       accessKeyId,
       secretAccessKey,
@@ -112,13 +113,14 @@ export const createS3Store = (options: S3Options): MediaStore => {
 
   /** Every call here may be made twice: a key is written once, under a name nobody else has. */
   const call = async (method: 'GET' | 'PUT' | 'HEAD' | 'DELETE', key: string, headers: Record<string, string> = {}, sent?: Sent): Promise<Answer> => {
+    const url = urlOf(key);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await callOnce(method, key, headers, sent);
+        const answer = await callOnce(method, url, headers, sent);
         if (attempt === TRIES || (answer.statusCode < 500 && answer.statusCode !== 429)) return answer;
         await answer.body.dump();
       } catch (error) {
-        if (attempt === TRIES || (error as { name?: string } | null)?.name === 'EnteredAddressError') throw error;
+        if (attempt === TRIES || error instanceof EnteredAddressError) throw error;
       }
       await pause(PAUSE_MS * 2 ** attempt);
     }

@@ -185,7 +185,10 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
       }
     },
 
-    nudge: () => worker.wake(),
+    nudge() {
+      worker.wake();
+      transcription.wake();
+    },
     serve,
     findInChannel: (documentId, channel) => repository.findInChannel(documentId, channel),
 

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Core } from '@strapi/types';
+import sharp from 'sharp';
 import { failureText } from '../../platform/failure-text';
 import type { MediaStore } from '../../platform/media-store';
 import type { MediaRow } from '../../platform/records';
@@ -15,11 +16,8 @@ const TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/jpg', 'image/pn
 
 const keyOf = (storageKey: string): string => `${storageKey}-thumbnail`;
 
-/** A native module: where the host's platform has none, people see the name of the file instead. */
-const loadSharp = async () => (await import('sharp')).default;
-
 /** Small, still, upright, and without what the camera wrote about place and owner. Throws where the bytes are no picture. */
-const shrink = (sharp: Awaited<ReturnType<typeof loadSharp>>, content: Buffer): Promise<Buffer> =>
+const shrink = (content: Buffer): Promise<Buffer> =>
   sharp(content, { limitInputPixels: MAX_PIXELS, failOn: 'error', animated: false, sequentialRead: true })
     .timeout({ seconds: 20 })
     .autoOrient()
@@ -48,13 +46,8 @@ export const createThumbnails = (strapi: Core.Strapi, store: MediaStore) => {
 
   const make = async (storageKey: string): Promise<string | null> => {
     const key = keyOf(storageKey);
-    const sharp = await loadSharp().catch((error: unknown) => {
-      strapi.log.warn(`[whatsapp] pictures have no thumbnails: ${failureText(error)}`);
-      return null;
-    });
-    if (!sharp) return null;
     const content = await buffer(store.get(storageKey));
-    const thumbnail = await shrink(sharp, content).catch((error: unknown) => {
+    const thumbnail = await shrink(content).catch((error: unknown) => {
       strapi.log.debug(`[whatsapp] no thumbnail of ${storageKey}: ${failureText(error)}`);
       return null;
     });

@@ -45,7 +45,7 @@ const readText = (body: string): string => {
 };
 
 /** One call of an OpenAI-compatible service; what it says of an error is not repeated: it may hold the key or the words. */
-export const createTranscriber = (options: TranscriptionOptions) => {
+export const createTranscriber = (options: TranscriptionOptions, deadlineMs = DEADLINE_MS) => {
   const agent = createEnteredAgent({ headersMs: DEADLINE_MS, bodyMs: DEADLINE_MS });
   const address = addressOf(options.url);
 
@@ -61,7 +61,7 @@ export const createTranscriber = (options: TranscriptionOptions) => {
       method: 'POST',
       headers: { accept: 'application/json', ...(options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : {}) },
       body: form,
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(deadlineMs),
     });
     const { statusCode } = answer;
     if (statusCode !== 200) {

@@ -21,6 +21,6 @@ export interface MediaService {
   fetchPublic(url: string, limits: { maxBytes: number }): Promise<{ content: Buffer; mimeType: string; filename: string }>;
   /** Answers with the bytes: ranges, and headers that keep a customer's file from running. */
   serve(ctx: import('koa').Context, media: MediaRow): Promise<void>;
-  /** Wakes the worker that fetches customers' files. */
+  /** Wakes the workers that fetch customers' files and have voice notes written down. */
   nudge(): void;
 }
