@@ -14,6 +14,8 @@ export interface Side {
   phone: string;
   message: string;
   media: string;
+  /** The conversation whose message carries `media`. */
+  mediaChannel: string;
   template: string;
   parked: string;
   parkedId: number;
@@ -81,6 +83,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     phone,
     message: message.documentId,
     media: media.documentId,
+    mediaChannel: channel.documentId,
     template: template?.documentId ?? '',
     parked,
     parkedId,
