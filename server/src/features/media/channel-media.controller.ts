@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
+import type { FileFetchView } from '../../../../plugin/contracts/media';
 import { adminIdOf } from '../../platform/permissions';
 import type { MediaRow } from '../../platform/records';
 import { forbidden, missing } from '../../platform/request-errors';
@@ -42,7 +43,7 @@ export const createChannelMediaController = (strapi: Core.Strapi) => {
       return { data: await service().saveToLibrary(media, user) };
     },
 
-    async fetch(ctx: Context) {
+    async fetch(ctx: Context): Promise<{ data: FileFetchView }> {
       const { media } = await getFile(ctx);
       await service().fetchAgain(media);
       ctx.status = 202;

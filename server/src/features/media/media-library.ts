@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/types';
+import type { LibraryFileView } from '../../../../plugin/contracts/media';
 import { failureText } from '../../platform/failure-text';
 import type { MediaRow } from '../../platform/records';
 import { refuse } from '../../platform/request-errors';
@@ -10,14 +11,8 @@ import type { MediaRepository } from './media.repository';
 
 const FILE = 'plugin::upload.file';
 
-export interface LibraryFile {
-  id: number;
-  name: string;
-  url: string;
-}
-
 interface UploadService {
-  upload(request: { data: { fileInfo: { name: string } }; files: { filepath: string; originalFilename: string; mimetype: string; size: number } }, options: { user: { id: number } }): Promise<LibraryFile[]>;
+  upload(request: { data: { fileInfo: { name: string } }; files: { filepath: string; originalFilename: string; mimetype: string; size: number } }, options: { user: { id: number } }): Promise<LibraryFileView[]>;
 }
 
 const fits = (mimeType: string, patterns: readonly string[]): boolean =>
@@ -25,7 +20,7 @@ const fits = (mimeType: string, patterns: readonly string[]): boolean =>
 
 /** Copies of customers' files in Strapi's Media Library, made by a person, once a file. */
 export const createMediaLibrary = (strapi: Core.Strapi, repository: MediaRepository, read: (media: MediaRow) => Promise<Buffer>) => {
-  const saving = new Map<number, Promise<LibraryFile>>();
+  const saving = new Map<number, Promise<LibraryFileView>>();
 
   /** What the host lets into its library at all (`plugin::upload.security`), which only Strapi's own controllers ask. */
   const isTaken = (mimeType: string): boolean => {
@@ -33,12 +28,12 @@ export const createMediaLibrary = (strapi: Core.Strapi, repository: MediaReposit
     return !fits(mimeType, deniedTypes) && (allowedTypes === undefined || fits(mimeType, allowedTypes));
   };
 
-  const present = ({ id, name, url }: LibraryFile): LibraryFile => ({ id, name, url });
+  const present = ({ id, name, url }: LibraryFileView): LibraryFileView => ({ id, name, url });
 
-  const kept = async (id: number | null): Promise<LibraryFile | null> =>
-    id === null ? null : ((await strapi.db.query(FILE).findOne({ where: { id }, select: ['id', 'name', 'url'] })) as LibraryFile | null);
+  const kept = async (id: number | null): Promise<LibraryFileView | null> =>
+    id === null ? null : ((await strapi.db.query(FILE).findOne({ where: { id }, select: ['id', 'name', 'url'] })) as LibraryFileView | null);
 
-  const save = async (media: MediaRow, user: number): Promise<LibraryFile> => {
+  const save = async (media: MediaRow, user: number): Promise<LibraryFileView> => {
     // Read again: another press may have ended since the row was.
     const former = await kept((await repository.media.findById(media.id))?.libraryFile ?? null);
     if (former) return present(former);
@@ -66,7 +61,7 @@ export const createMediaLibrary = (strapi: Core.Strapi, repository: MediaReposit
 
   return {
     /** Pressed twice, it is one file. */
-    save(media: MediaRow, user: number): Promise<LibraryFile> {
+    save(media: MediaRow, user: number): Promise<LibraryFileView> {
       const running = saving.get(media.id);
       if (running) return running;
       const started = save(media, user).finally(() => saving.delete(media.id));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
+import type { LibraryFileView } from '../../../../plugin/contracts/media';
 import { now } from '../../platform/clock';
 import { newDocumentId } from '../../platform/database';
 import { emit } from '../../platform/events';
@@ -14,7 +15,6 @@ import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MediaService } from '../../platform/services';
 import { createMediaLibrary } from './media-library';
-import type { LibraryFile } from './media-library';
 import { nameOfFetched, safeFilename } from './media-names';
 import { decideMimeType, parseMimeType } from './media-types';
 import { createMediaRepository } from './media.repository';
@@ -37,7 +37,7 @@ export interface MediaFeatureService extends MediaService {
   findInChannel(documentId: string, channel: number): Promise<MediaRow | null>;
   /** A small still picture of a picture. Throws `media.no_thumbnail` (404). */
   serveThumbnail(ctx: Context, media: MediaRow): Promise<void>;
-  saveToLibrary(media: MediaRow, user: number): Promise<LibraryFile>;
+  saveToLibrary(media: MediaRow, user: number): Promise<LibraryFileView>;
   /** Asks the provider once more for a customer's file that has not arrived. */
   fetchAgain(media: MediaRow): Promise<void>;
   start(): Promise<void>;
