@@ -8,6 +8,9 @@ const ownProviders = (): object[] => {
   return file ? (require(path.resolve(file)) as { providers: object[] }).providers : [];
 };
 
+/** More options, for tests: JSON. */
+const furtherOptions = (): object => JSON.parse(process.env.PLAYGROUND_OPTIONS ?? '{}') as object;
+
 /** Messages are sent from repair orders too, with the report that is attached to them. */
 const records = {
   'api::repair-order.repair-order': {
@@ -26,5 +29,5 @@ const records = {
 
 export default () => ({
   'users-permissions': { config: { jwtSecret: keys().jwtSecret } },
-  whatsapp: { enabled: process.env.WHATSAPP_DISABLED ? false : true, config: { mediaDirectory: path.join(dataDirectory(), 'media'), providers: ownProviders(), records } },
+  whatsapp: { enabled: process.env.WHATSAPP_DISABLED ? false : true, config: { mediaDirectory: path.join(dataDirectory(), 'media'), providers: ownProviders(), records, ...furtherOptions() } },
 });

@@ -296,6 +296,15 @@ export const SENTENCES = {
   'message.not_quotable': 'This message has not reached WhatsApp, so it can be neither quoted nor reacted to.',
   'message.send_at_past': 'The time to send at has passed already.',
   'media.executable': 'Web pages, drawings that hold scripts and programs are not sent: they could do harm where they are opened.',
+  // Files of conversations
+  'media.gone': "WhatsApp doesn't hand out this file: it is gone, or its kind or size is not allowed.",
+  'media.expired': 'The file could not be fetched within the days WhatsApp keeps it.',
+  'media.store_away': 'The store of files gives no answer that could be used. Try again later.',
+  'media.no_thumbnail': 'There is no small picture of this file.',
+  'media.kind_not_kept': 'Files of this kind are not put into the Media Library: pictures, sound, video, PDF and office files are.',
+  'media.library_refused': 'The Media Library did not take the file. The log of the server says why.',
+  'media.library_denied': 'You may not add files to the Media Library.',
+  'media.not_fetchable': "Only a customer's file that has not arrived can be fetched again.",
 } as const;
 
 export type Code = keyof typeof SENTENCES;

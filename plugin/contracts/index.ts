@@ -8,6 +8,7 @@ export * from './documents';
 export * from './erp';
 export * from './logs';
 export * from './macros';
+export * from './media';
 export * from './messages';
 export * from './quick-replies';
 export * from './realtime';

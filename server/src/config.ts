@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostRecordsSchema } from './platform/host-records';
+import { mediaSchema, transcriptionSchema } from './platform/media-options';
 
 const schema = z.strictObject({
   /** Folder for private files; below the app's root where relative. */
@@ -16,6 +17,10 @@ const schema = z.strictObject({
   records: hostRecordsSchema.optional(),
   /** Whether a PDF is made here where the ERP answers but can't make one; of an invoice only *Summary, not an invoice*. */
   documents: z.strictObject({ localPdf: z.strictObject({ orders: z.boolean().optional(), invoices: z.boolean().optional() }).optional() }).optional(),
+  /** Where private files lie: a folder, or a bucket of S3 or what speaks like it. Its folder comes before `mediaDirectory`. */
+  media: mediaSchema.optional(),
+  /** An OpenAI-compatible service that writes down what customers say in voice notes. Left out: none does. */
+  transcription: transcriptionSchema.optional(),
   /** False: nothing is sent from this process (a console, a one-off script). */
   enabled: z.boolean().optional(),
 });

@@ -25,7 +25,7 @@ describe('the README', () => {
   });
 
   it('lists every option, and none that is refused', () => {
-    const given: Record<string, unknown> = { mediaDirectory: 'files', enabled: true, 'jobs.engine': 'embedded', consentWords: { stop: ['halt'] }, providers: [], logs: { keepDays: 30 }, documents: { localPdf: { orders: true, invoices: false } }, records: { 'api::repair.repair': { label: 'Repair', number: 'number', phone: 'phone', name: 'name' } } };
+    const given: Record<string, unknown> = { mediaDirectory: 'files', media: { store: { kind: 's3', endpoint: 'https://s3.example.com', region: 'eu-central-1', bucket: 'files', accessKeyId: 'a', secretAccessKey: 'b' } }, transcription: { url: 'https://api.example.com/v1' }, enabled: true, 'jobs.engine': 'embedded', consentWords: { stop: ['halt'] }, providers: [], logs: { keepDays: 30 }, documents: { localPdf: { orders: true, invoices: false } }, records: { 'api::repair.repair': { label: 'Repair', number: 'number', phone: 'phone', name: 'name' } } };
     const options = firstColumn('Options');
     expect(options.sort()).toEqual(Object.keys(given).sort());
     const tree = Object.fromEntries(Object.entries(given).map(([name, value]) => (name === 'jobs.engine' ? ['jobs', { engine: value }] : [name, value])));

@@ -19,6 +19,8 @@ interface SidedCall {
   body?: (side: Side) => unknown;
   /** In the answer of a list, of this side's record. Without it the call names one, and 404 says that it is foreign. */
   lists?: (side: Side) => string;
+  /** Seen, and refused (403) for a permission that is not ours. */
+  denied?: string;
   /** Where neither fits. */
   sees?: (answer: Answer, side: Side) => boolean;
 }
@@ -195,6 +197,11 @@ const ADMIN: Record<string, Call> = {
   'POST /channels/:id/files': { path: (side) => `/channels/${side.channel}/files` },
   'POST /channels/:id/messages/:message/retry': { path: (side) => `/channels/${side.channel}/messages/${side.message}/retry`, body: () => ({}) },
   'POST /channels/:id/messages/:message/cancel': { path: (side) => `/channels/${side.channel}/messages/${side.message}/cancel`, body: () => ({}) },
+  'GET /channels/:id/media/:media': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}` },
+  // A text has none: that is 404 too, in other words.
+  'GET /channels/:id/media/:media/thumbnail': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/thumbnail`, sees: ({ body }) => body.error?.details.code === 'media.no_thumbnail' },
+  'POST /channels/:id/media/:media/library': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/library`, body: () => ({}), denied: 'media.library_denied' },
+  'POST /channels/:id/media/:media/fetch': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/fetch`, body: () => ({}) },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });
@@ -271,6 +278,7 @@ describe.each(DATABASES)('who may see what, on %s', (database) => {
       expect([200, 400, 404]).toContain(answer.status);
       return call.sees(answer, side);
     }
+    if (call.denied && answer.status === 403) return answer.body.error.details.code === call.denied;
     // Past the door: what comes after may refuse for reasons of its own.
     expect([200, 201, 202, 400, 404, 409]).toContain(answer.status);
     return answer.status !== 404;

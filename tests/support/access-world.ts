@@ -17,6 +17,8 @@ export interface Side {
   channelId: number;
   message: string;
   media: string;
+  /** The conversation whose message carries `media`. */
+  mediaChannel: string;
   template: string;
   parked: string;
   parkedId: number;
@@ -93,6 +95,7 @@ export const makeSide = async (app: App, name: string, number: number): Promise<
     channelId: channel.id,
     message: message.documentId,
     media: media.documentId,
+    mediaChannel: channel.documentId,
     template: template?.documentId ?? '',
     parked,
     parkedId,

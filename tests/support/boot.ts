@@ -18,6 +18,8 @@ export interface BootOptions {
   database?: DatabaseKind;
   /** Boot on what another boot left: its directory and database. */
   at?: { directory: string; databaseUrl: string | null };
+  /** More of `config/plugins.ts`, for this boot only. */
+  options?: Record<string, unknown>;
   /** Environment for this boot only, such as WHATSAPP_DISABLED or NO_ENCRYPTION_KEY. */
   env?: Record<string, string>;
   simulators?: boolean;
@@ -70,7 +72,7 @@ const withListenersKept = async (work: () => Promise<void>): Promise<void> => {
   }
 };
 
-const MANAGED = ['PLAYGROUND_DATA', 'DATABASE_URL', 'DATABASE_FILENAME', 'PLAYGROUND_DEMO', 'WHATSAPP_DISABLED', 'NO_ENCRYPTION_KEY', 'SIM_WHATSAPP_URL', 'SIM_ERP_URL', 'PUBLIC_URL', 'PLAYGROUND_PROVIDERS'];
+const MANAGED = ['PLAYGROUND_DATA', 'DATABASE_URL', 'DATABASE_FILENAME', 'PLAYGROUND_DEMO', 'WHATSAPP_DISABLED', 'NO_ENCRYPTION_KEY', 'SIM_WHATSAPP_URL', 'SIM_ERP_URL', 'PUBLIC_URL', 'PLAYGROUND_PROVIDERS', 'PLAYGROUND_OPTIONS'];
 
 let accountNumber = 0;
 
@@ -88,6 +90,7 @@ export const boot = async (options: BootOptions = {}): Promise<App> => {
   process.env.SIM_WHATSAPP_URL = whatsapp.url;
   process.env.SIM_ERP_URL = erp.url;
   if (databaseUrl) process.env.DATABASE_URL = databaseUrl;
+  if (options.options) process.env.PLAYGROUND_OPTIONS = JSON.stringify(options.options);
   Object.assign(process.env, options.env ?? {});
 
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- Strapi is CommonJS and must be loaded after the environment is set

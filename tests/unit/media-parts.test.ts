@@ -1,15 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { createFolderStore, MediaStoreError } from '../../server/src/platform/media-store';
+import { MediaStoreError } from '../../server/src/platform/media-store';
 import { createPublicFetch, isPublicAddress } from '../../server/src/platform/public-address';
 import { ProviderError } from '../../server/src/providers/provider-error';
 import { parseByteRange } from '../../server/src/features/media/byte-range';
 import { contentDisposition, nameOfFetched, safeFilename } from '../../server/src/features/media/media-names';
 import { decideMimeType, mayShowInline, servedType } from '../../server/src/features/media/media-types';
+import { libraryNameOf } from '../../server/src/features/media/library-kinds';
 import { decideAfterFailure } from '../../server/src/features/media/media.worker';
+import { TranscriptionError } from '../../server/src/features/media/transcribe-audio';
+import { decideAfterSilence } from '../../server/src/features/media/transcription.worker';
+import { isEnteredAddress, isEnteredUrl } from '../../server/src/platform/entered-address';
 
 describe('what a file is', () => {
   const png = Buffer.from('\x89PNG\r\n\x1a\n....', 'latin1');
@@ -51,6 +50,10 @@ describe('names customers chose', () => {
     ['a"b\r\nSet-Cookie: x.pdf', 'a_b__Set-Cookie_ x.pdf'],
     ['photo\u202egpj.exe', 'photo_gpj.exe'],
     ['   ', 'file'],
+    ['..', 'file'],
+    ['C:\\Windows\\win.ini', 'C__Windows_win.ini'],
+    ['a\u0000.pdf\u2066\u061c', 'a_.pdf__'],
+    ['\u2067\u200f.gpj.\u202eexe', '__.gpj._exe'],
     ['Rechnung März.pdf', 'Rechnung März.pdf'],
   ])('%j becomes %j', (name, expected) => {
     expect(safeFilename(name, 'file')).toBe(expected);
@@ -77,6 +80,69 @@ describe('names customers chose', () => {
   });
 });
 
+describe('names in the Media Library', () => {
+  const zip = Buffer.from('PK\x03\x04....', 'latin1');
+  const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+  it.each<[string, string | null, string | null, Buffer, string | null]>([
+    ['a picture', 'beach.png', 'image/png', Buffer.alloc(4), 'beach.png'],
+    ['a picture called a page', 'beach.html', 'image/png', Buffer.alloc(4), 'beach.png'],
+    ['a picture with two extensions', 'beach.php.jpg', 'image/jpeg', Buffer.alloc(4), 'beach.jpg'],
+    ['one without a name', null, 'application/pdf', Buffer.alloc(4), 'file.pdf'],
+    ['a letter', 'letter.docx', docx, zip, 'letter.docx'],
+    ['a page that calls itself a letter', 'letter.docx', docx, Buffer.from('<html>'), null],
+    ['a page', 'a.html', 'text/html', Buffer.from('<html>'), null],
+    ['a drawing', 'a.svg', 'image/svg+xml', Buffer.from('<svg>'), null],
+    ['text', 'a.txt', 'text/plain', Buffer.from('x'), null],
+    ['who knows what', 'a.jpg', 'application/octet-stream', Buffer.from('x'), null],
+    ['nothing known', 'a.jpg', null, Buffer.from('x'), null],
+  ])('%s', (_, filename, mimeType, content, expected) => {
+    expect(libraryNameOf({ filename, mimeType }, content)).toBe(expected);
+  });
+});
+
+describe('after a recording was not written down', () => {
+  const at = new Date(0);
+  it.each<[string, number, unknown, string, number | null]>([
+    ['the first time', 0, new TranscriptionError('x'), 'pending', 60_000],
+    ['asked to wait longer', 0, new TranscriptionError('x', false, 300_000), 'pending', 300_000],
+    ['the fourth time', 3, new Error('x'), 'pending', 4 * 60 * 60_000],
+    ['the fifth time', 4, new TranscriptionError('x'), 'failed', null],
+    ['a recording the service does not take', 0, new TranscriptionError('x', true), 'failed', null],
+  ])('%s', (_, attempts, error, transcription, waits) => {
+    const outcome = decideAfterSilence(attempts, error, at);
+    expect(outcome).toEqual({ transcription, transcriptionAttempts: attempts + 1, transcriptionNotBefore: waits === null ? null : new Date(waits) });
+  });
+});
+
+describe('addresses of the configuration', () => {
+  it.each([
+    ['10.0.0.1', true],
+    ['127.0.0.1', true],
+    ['93.184.216.34', true],
+    ['169.254.169.254', false],
+    ['::ffff:169.254.169.254', false],
+    ['fe80::1', false],
+    ['fd00:ec2::254', false],
+    ['100.100.100.200', false],
+    ['0.0.0.0', false],
+    ['nonsense', false],
+  ])('%s may be called: %s', (address, expected) => {
+    expect(isEnteredAddress(address)).toBe(expected);
+  });
+
+  it.each([
+    ['http://whisper.lan:9000/v1', true],
+    ['https://api.example.com/v1', true],
+    ['http://169.254.169.254/', false],
+    ['http://[fe80::1]/', false],
+    ['https://a:b@example.com', false],
+    ['ftp://example.com', false],
+    ['example.com', false],
+  ])('%s: %s', (url, expected) => {
+    expect(isEnteredUrl(url)).toBe(expected);
+  });
+});
+
 describe('ranges', () => {
   it.each([
     [undefined, { kind: 'whole' }],
@@ -95,37 +161,6 @@ describe('ranges', () => {
   });
 });
 
-describe('the folder', () => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'media-store-'));
-  const store = createFolderStore(directory);
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-  it('gives back what it took, in parts too, for its own user alone', async () => {
-    await store.put('ab/abc', Buffer.from('0123456789'));
-    expect((await buffer(store.get('ab/abc'))).toString()).toBe('0123456789');
-    expect((await buffer(store.get('ab/abc', { start: 2, end: 4 }))).toString()).toBe('234');
-    expect(await store.size('ab/abc')).toBe(10);
-    expect(statSync(path.join(directory, 'ab', 'abc')).mode & 0o777).toBe(0o600);
-    await store.delete('ab/abc');
-    expect(await store.size('ab/abc')).toBeNull();
-  });
-
-  it('leaves nothing behind of a file that breaks off', async () => {
-    const broken = Readable.from(
-      (async function* () {
-        yield Buffer.from('half');
-        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-      })(),
-    );
-    await expect(store.put('cd/cde', broken)).rejects.toMatchObject({ name: 'MediaStoreError', reason: 'disk_full' });
-    expect(readdirSync(path.join(directory, 'cd'))).toEqual([]);
-  });
-
-  it.each(['../x', '/etc/passwd', 'a/../b', 'A', 'a//b', ''])('refuses the key %j', async (key) => {
-    await expect(store.put(key, Buffer.from('x'))).rejects.toThrow();
-  });
-});
-
 describe('after a failed fetch', () => {
   const media = { attempts: 0, createdAt: new Date(0) };
   const at = (ms: number) => new Date(ms);
@@ -133,10 +168,10 @@ describe('after a failed fetch', () => {
 
   it.each<[string, unknown, number, string, string]>([
     ['the network', new ProviderError('unreachable', 'no route'), hour, 'pending', 'provider.unreachable'],
-    ['a file that is gone', new ProviderError('invalid_media', 'unknown id'), hour, 'failed', 'media.invalid'],
+    ['a file that is gone', new ProviderError('invalid_media', 'unknown id'), hour, 'failed', 'media.gone'],
     ['a wrong token, which may be replaced', new ProviderError('auth', 'expired'), hour, 'pending', 'account.unauthorized'],
     ['a full disk', new MediaStoreError('disk_full', null), hour, 'pending', 'media.disk_full'],
-    ['after its week', new ProviderError('unreachable', 'no route'), 8 * 24 * hour, 'failed', 'provider.unreachable'],
+    ['after its week', new ProviderError('unreachable', 'no route'), 8 * 24 * hour, 'failed', 'media.expired'],
     ['a defect', new Error('x'), hour, 'pending', 'media.fetch_failed'],
   ])('%s', (_, error, ms, state, errorCode) => {
     const outcome = decideAfterFailure(media, error, at(ms));

@@ -17,25 +17,27 @@ export interface MediaStore {
 /** Keys are ours: letters, digits, dashes and single slashes. Anything else could lead out of the folder. */
 const KEY = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*$/;
 
+export const checkKey = (key: string): string => {
+  if (!KEY.test(key) || key.length > 200) throw new Error('not a key of the media store');
+  return key;
+};
+
 export class MediaStoreError extends Error {
   constructor(
     readonly reason: 'disk_full' | 'failed',
     cause: unknown,
   ) {
-    super(reason === 'disk_full' ? 'The disk is full.' : `The file could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(reason === 'disk_full' ? 'The disk is full.' : `The store of files failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'MediaStoreError';
   }
 }
 
-const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as { code?: string } | null)?.code ?? '');
+export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as { code?: string } | null)?.code ?? '');
 
 /** A folder of the server, readable by its user alone; never one that is served. */
 export const createFolderStore = (directory: string): MediaStore => {
   const root = path.resolve(directory);
-  const pathOf = (key: string): string => {
-    if (!KEY.test(key) || key.length > 200) throw new Error('not a key of the media store');
-    return path.join(root, key);
-  };
+  const pathOf = (key: string): string => path.join(root, checkKey(key));
 
   return {
     async put(key, content) {

@@ -286,6 +286,10 @@ export interface MediaRow extends Row {
   uploadedAt: Date | null;
   /** Uploaded by a person and not sent yet: removed then. */
   forgetAt: Date | null;
+  libraryFile: number | null;
+  transcription: 'pending' | 'done' | 'failed' | null;
+  transcriptionAttempts: number | null;
+  transcriptionNotBefore: Date | null;
   createdAt: Date;
 }
 

@@ -1,5 +1,7 @@
 import { defineFeature } from '../../platform/feature';
 import { getService } from '../../platform/services';
+import { createChannelMediaController } from './channel-media.controller';
+import { channelMediaRoutes } from './channel-media.routes';
 import { createMediaController } from './media.controller';
 import { mediaRoutes } from './media.routes';
 import { media as mediaModel } from './media.schema';
@@ -10,8 +12,8 @@ export const media = defineFeature({
   name: 'media',
   models: [mediaModel],
   service: ({ strapi }) => createMediaService(strapi),
-  controllers: { media: ({ strapi }) => createMediaController(strapi) },
-  adminRoutes: mediaRoutes,
+  controllers: { media: ({ strapi }) => createMediaController(strapi), 'channel-media': ({ strapi }) => createChannelMediaController(strapi) },
+  adminRoutes: [...mediaRoutes, ...channelMediaRoutes],
   start: ({ strapi }) => (getService(strapi, 'media') as MediaFeatureService).start(),
   stop: ({ strapi }) => (getService(strapi, 'media') as MediaFeatureService).stop(),
 });

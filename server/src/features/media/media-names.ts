@@ -1,7 +1,7 @@
 const MAX_LENGTH = 200;
 
 /** Control characters and path signs, and the marks that turn text round so that `exe.gpj` reads `jpg.exe`. */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff/\\:*?"<>|]/g;
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb/\\:*?"<>|]/g;
 
 /** A name that is safe as the last part of a path and on a screen; `fallback` where nothing is left. */
 export const safeFilename = (name: string | null | undefined, fallback: string): string => {

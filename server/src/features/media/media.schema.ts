@@ -29,7 +29,18 @@ export const media = defineModel({
     uploadedAt: { type: 'datetime' },
     /** Uploaded and not sent yet: removed then. */
     forgetAt: { type: 'datetime' },
+    /** Row id of its copy in Strapi's Media Library. */
+    libraryFile: { type: 'integer' },
+    /** Null: nobody writes down what is said in it. pending, done, failed */
+    transcription: { type: 'string' },
+    transcriptionAttempts: { type: 'integer' },
+    transcriptionNotBefore: { type: 'datetime' },
     createdAt: { type: 'datetime', required: true },
   },
-  indexes: [{ columns: ['document_id'], unique: true }, { columns: ['state', 'not_before'] }, { columns: ['forget_at'], where: 'forget_at IS NOT NULL' }],
+  indexes: [
+    { columns: ['document_id'], unique: true },
+    { columns: ['state', 'not_before'] },
+    { columns: ['forget_at'], where: 'forget_at IS NOT NULL' },
+    { columns: ['id'], where: "transcription = 'pending' AND state = 'stored'" },
+  ],
 });

@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import path from 'node:path';
 import type { Core } from '@strapi/types';
 import type { Context } from 'koa';
-import { PLUGIN_ID } from '../../../../plugin/plugin-id';
+import type { LibraryFileView } from '../../../../plugin/contracts/media';
 import { now } from '../../platform/clock';
 import { newDocumentId } from '../../platform/database';
-import { createFolderStore, MediaStoreError } from '../../platform/media-store';
+import { emit } from '../../platform/events';
+import { failureText } from '../../platform/failure-text';
+import { openMediaStore, transcriptionOptionsOf } from '../../platform/media-options';
+import { MediaStoreError } from '../../platform/media-store';
 import { createPublicFetch, PublicAddressError } from '../../platform/public-address';
 import type { AccountRow, MediaRow } from '../../platform/records';
 import { missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
 import type { MediaService } from '../../platform/services';
+import { createMediaLibrary } from './media-library';
 import { nameOfFetched, safeFilename } from './media-names';
 import { decideMimeType, parseMimeType } from './media-types';
 import { createMediaRepository } from './media.repository';
 import { createMediaWorker } from './media.worker';
-import { createServeMedia } from './serve-media';
+import { createServeFile, createServeMedia, sizeOf } from './serve-media';
+import { createThumbnails } from './thumbnails';
+import { createTranscriptionWorker } from './transcription.worker';
 import { createUnsentWorker } from './unsent.worker';
 
 /** The largest a provider takes (Meta's documents, 2026-11). */
@@ -31,20 +36,24 @@ export interface MediaFeatureService extends MediaService {
   serve(ctx: Context, media: MediaRow): Promise<void>;
   /** Removes what was uploaded and not sent in its time; how many. */
   forgetUnsent(): Promise<number>;
+  /** A file that a message of this conversation carries; null for any other. */
+  findInChannel(documentId: string, channel: number): Promise<MediaRow | null>;
+  /** A small still picture of a picture. Throws `media.no_thumbnail` (404). */
+  serveThumbnail(ctx: Context, media: MediaRow): Promise<void>;
+  saveToLibrary(media: MediaRow, user: number): Promise<LibraryFileView>;
+  /** Asks the provider once more for a customer's file that has not arrived. */
+  fetchAgain(media: MediaRow): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const mediaDirectoryOf = (strapi: Core.Strapi): string => {
-  const configured = strapi.config.get(`plugin::${PLUGIN_ID}.mediaDirectory`, '.whatsapp-media') as string;
-  return path.resolve(strapi.dirs.app.root, configured);
-};
-
 export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => {
   const repository = createMediaRepository(strapi);
   const { media } = repository;
-  const store = createFolderStore(mediaDirectoryOf(strapi));
+  const store = openMediaStore(strapi);
   const serve = createServeMedia(store);
+  const serveFile = createServeFile(store);
+  const thumbnails = createThumbnails(strapi, store);
   const fetchFile = createPublicFetch();
   const uploads = new Map<string, Promise<string>>();
 
@@ -61,12 +70,18 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
     return { storageKey, bytes, mimeType: decideMimeType(content, claimedType), checksum: createHash('sha256').update(content).digest('hex') };
   };
 
+  /** What is left over is nobody's: it must not keep the caller's own error from being told. */
+  const discard = async (storageKey: string | null): Promise<void> => {
+    if (storageKey === null) return;
+    await Promise.all([store.delete(storageKey), thumbnails.delete(storageKey)]).catch((error: unknown) => strapi.log.warn(`[whatsapp] a file was not deleted: ${failureText(error)}`));
+  };
+
   const toRefusal = (error: unknown): unknown =>
     error instanceof MediaStoreError ? refuse(error.reason === 'disk_full' ? 'media.disk_full' : 'media.store_failed') : error;
 
   const read = async (row: MediaRow): Promise<Buffer> => {
     if (row.state === 'pending') throw missing('media.not_yet_fetched');
-    if (row.storageKey === null || (await store.size(row.storageKey)) === null) throw missing('media.not_found');
+    if (row.storageKey === null || (await sizeOf(store, row.storageKey)) === null) throw missing('media.not_found');
     return buffer(store.get(row.storageKey));
   };
 
@@ -82,8 +97,12 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
     return providerMediaId;
   };
 
-  const worker = createMediaWorker(strapi, repository, keep);
-  const unsent = createUnsentWorker(strapi, repository, store);
+  const transcription = createTranscriptionWorker(strapi, repository, read);
+  const worker = createMediaWorker(strapi, repository, keep, discard, () => transcription.wake());
+  const library = createMediaLibrary(strapi, repository, read);
+  const unsent = createUnsentWorker(strapi, repository, discard);
+  /** From the moment it is announced: what arrived before a service was named stays as it is. */
+  const transcriptionOf = (kind: string): Partial<MediaRow> => (transcriptionOptionsOf(strapi) && (kind === 'voice' || kind === 'audio') ? { transcription: 'pending' } : {});
 
   return {
     findById: (id, trx) => media.findById(id, trx),
@@ -91,8 +110,10 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
 
     async store({ content, mimeType, filename, origin, kind, account, company, contact, forgetAt }) {
       if (content.length === 0) throw refuse('media.empty');
+      let keptAt: string | null = null;
       try {
         const kept = await keep(content, mimeType);
+        keptAt = kept.storageKey;
         return await repository.insert({
           ...kept,
           filename: safeFilename(filename, 'file'),
@@ -106,12 +127,17 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
           createdAt: now(),
         });
       } catch (error) {
+        await discard(keptAt);
         throw toRefusal(error);
       }
     },
 
     keepSent: (id, trx) => unsent.keep(id, trx),
     forgetUnsent: () => unsent.forget(),
+    async remove(row) {
+      await media.query().where('id', row.id).delete();
+      await discard(row.storageKey);
+    },
 
     typeOf: decideMimeType,
 
@@ -136,6 +162,7 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
           origin: 'inbound' as const,
           state: 'pending' as const,
           attempts: 0,
+          ...transcriptionOf(kind),
           createdAt: now(),
         })),
         trx,
@@ -165,15 +192,37 @@ export const createMediaService = (strapi: Core.Strapi): MediaFeatureService => 
       }
     },
 
-    nudge: () => worker.wake(),
+    nudge() {
+      worker.wake();
+      transcription.wake();
+    },
     serve,
+    findInChannel: (documentId, channel) => repository.findInChannel(documentId, channel),
+
+    async serveThumbnail(ctx, row) {
+      const key = row.state === 'stored' ? await thumbnails.find(row) : null;
+      if (key === null) throw missing('media.no_thumbnail');
+      await serveFile(ctx, { key, mimeType: 'image/webp', filename: 'thumbnail.webp' });
+    },
+
+    saveToLibrary: (row, user) => library.save(row, user),
+
+    async fetchAgain(row) {
+      if (row.state === 'stored') return;
+      if (row.origin !== 'inbound' || row.providerMediaId === null) throw refuse('media.not_fetchable');
+      // It may be arriving at this moment: what is stored stays so.
+      await media.query().where('id', row.id).whereNot('state', 'stored').update(media.toRow({ state: 'pending', attempts: 0, notBefore: null, errorCode: null, errorMessage: null }));
+      emit(strapi, 'message.changed', { messages: await repository.messageIdsOf(row.id) });
+      worker.wake();
+    },
+
     async start() {
       worker.start();
+      transcription.start();
       unsent.start();
     },
     async stop() {
-      await unsent.stop();
-      await worker.stop();
+      await Promise.all([worker.stop(), transcription.stop(), unsent.stop()]);
     },
   };
 };

@@ -2,14 +2,13 @@ import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import type { Knex } from '../../platform/database';
 import { failureText } from '../../platform/failure-text';
-import type { MediaStore } from '../../platform/media-store';
 import type { MediaRepository } from './media.repository';
 
 const EVERY_MS = 60 * 60 * 1_000;
 const BATCH = 200;
 
 /** Files that people picked and never sent: kept for as long as was said when they came, then removed, once an hour. */
-export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaRepository, store: MediaStore) => {
+export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaRepository, discard: (storageKey: string | null) => Promise<void>) => {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -23,7 +22,7 @@ export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaReposito
       const found = media.fromRows(await due(at).orderBy('forget_at').limit(BATCH));
       for (const { id, storageKey } of found) {
         if (((await due(at).where('id', id).delete()) as unknown as number) === 0) continue;
-        if (storageKey !== null) await store.delete(storageKey);
+        await discard(storageKey);
         count += 1;
       }
       if (found.length < BATCH) return count;

@@ -81,5 +81,7 @@ export const message = defineContentType({
     { columns: ['batch'], where: 'batch IS NOT NULL' },
     // Shown under the message they belong to, not as messages of their own.
     { columns: ['channel', 'reply_to_provider_message_id'], where: "type = 'reaction'" },
+    // Which conversation a file is part of: whether it may be seen, and what to draw again when it arrives.
+    { columns: ['media', 'channel'], where: 'media IS NOT NULL' },
   ],
 });

@@ -9,6 +9,8 @@ export interface MediaService {
   store(file: { content: Buffer; mimeType: string; filename: string; origin: MediaRow['origin']; kind: MediaKind; account?: number | null; company?: number | null; contact?: number | null; /** Removed then unless a message carries it by that time. */ forgetAt?: Date | null }): Promise<MediaRow>;
   /** A message carries it now, so it stays. False where it was forgotten already. */
   keepSent(media: number, trx: Knex): Promise<boolean>;
+  /** Its row, its bytes and what was made of them. */
+  remove(media: MediaRow): Promise<void>;
   /** What bytes are, whatever they are called: as `store` would keep them. */
   typeOf(content: Buffer, claimed: string | null): string;
   read(media: MediaRow): Promise<Buffer>;
@@ -21,6 +23,6 @@ export interface MediaService {
   fetchPublic(url: string, limits: { maxBytes: number }): Promise<{ content: Buffer; mimeType: string; filename: string }>;
   /** Answers with the bytes: ranges, and headers that keep a customer's file from running. */
   serve(ctx: import('koa').Context, media: MediaRow): Promise<void>;
-  /** Wakes the worker that fetches customers' files. */
+  /** Wakes the workers that fetch customers' files and have voice notes written down. */
   nudge(): void;
 }

@@ -33,7 +33,7 @@ export const metaMedia: NonNullable<Provider['media']> = {
     const first = await findAddress(account, providerMediaId, maxBytes, io);
     const answer = await fetchFile(account, first.url, maxBytes, io);
     // The address ended meanwhile (5 minutes): one fresh look-up, then it is gone.
-    const isStale = answer.status === 404;
+    const isStale = isGone(answer);
     const address = isStale ? await findAddress(account, providerMediaId, maxBytes, io) : first;
     const response = isStale ? await fetchFile(account, address.url, maxBytes, io) : answer;
     return readFile(account, response, address.mimeType, io);
@@ -93,6 +93,10 @@ async function fetchFile(account: ProviderAccount, address: string, maxBytes: nu
   }
 }
 
+function isGone({ status }: HttpResponse): boolean {
+  return status === 404 || status === 410;
+}
+
 async function fetchOnce(url: string, accessToken: string, maxBytes: number, io: ProviderIo): Promise<HttpResponse> {
   try {
     return await io.http({ method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` }, timeoutMs: TRANSFER_TIMEOUT_MS, maxBytes });
@@ -102,7 +106,7 @@ async function fetchOnce(url: string, accessToken: string, maxBytes: number, io:
 }
 
 function readFile(account: ProviderAccount, response: HttpResponse, mimeType: string | undefined, io: ProviderIo): { content: Buffer; mimeType: string } {
-  if (response.status === 404) throw new ProviderError('invalid_media', 'Meta no longer has this file.');
+  if (isGone(response)) throw new ProviderError('invalid_media', 'Meta no longer has this file.');
   if (response.status < 200 || response.status > 299) {
     throw asRepeatable(redact(toProviderError(response, io.now()), getConnection(account).accessToken));
   }
