@@ -279,6 +279,22 @@ export const SENTENCES = {
   'session.blocked': 'Your user is blocked or no longer exists.',
   'session.permission_lost': 'You may no longer use the inbox. Ask an administrator for the permission.',
   'session.unchecked': 'Your session could not be checked just now. It is tried again by itself.',
+
+  // What agents do in the inbox
+  'channel.agent_cannot_see': "{name} can't see this conversation. Choose somebody who may use its account.",
+  'channel.taken': '{name} was faster and has taken this conversation.',
+  'channel.snooze_past': 'Choose a time in the future at which the conversation comes back.',
+  'tag.missing': 'This tag does not exist any more.',
+  'tag.exists': 'There is a tag "{name}" already.',
+  'tag.too_many': 'There are {count} tags, and no more can be added. Remove one first.',
+  'view.missing': 'This saved view does not exist any more.',
+  'view.too_many': 'There are {count} saved views, and no more can be added. Remove one first.',
+  'quickreply.missing': 'This quick reply does not exist any more.',
+  'quickreply.exists': 'There is a quick reply /{shortcut} already.',
+  'quickreply.field_unknown': 'There is no field {field}. Known are: {known}.',
+  'quickreply.fields_empty': 'Nothing is known here for {fields}, so the text would have a gap. Add a fallback, such as {example}.',
+  'macro.missing': 'This macro does not exist any more.',
+  'channel.missing': 'There is no such conversation, or you may not see it.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;

@@ -3,6 +3,7 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { fillFormerChannels } from './former-channels';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
 import { createWorkController } from './work.controller';
@@ -18,6 +19,7 @@ export const channels = defineFeature({
     work: ({ strapi }) => createWorkController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
+  start: ({ strapi }) => fillFormerChannels(strapi),
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
 });
