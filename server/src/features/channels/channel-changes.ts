@@ -8,6 +8,7 @@ import type { ChannelsService } from '../../platform/services';
 import { createAgentDirectory } from './agent-directory';
 import { createChangeChannel } from './change-channel';
 import { createChannelTimeline } from './channel-timeline';
+import { wakeSnoozesAt } from './snoozes.worker';
 import { createTagsRepository } from './tags.repository';
 
 const nextState = (state: ChannelState, snoozedUntil: Date | null | undefined): Pick<ChannelRow, 'state' | 'snoozedUntil'> => {
@@ -45,14 +46,17 @@ export const createChannelChanges = (strapi: Core.Strapi): Pick<ChannelsService,
       });
     },
 
-    setState: (channel, { state, snoozedUntil, by }) =>
-      changeChannel(channel, (row) => {
-        const next = nextState(state, snoozedUntil);
+    async setState(channel, { state, snoozedUntil, by }) {
+      const next = nextState(state, snoozedUntil);
+      const changed = await changeChannel(channel, (row) => {
         // Rows from before the inbox have no state: they are open.
         const former = row.state ?? 'open';
         if (former === next.state && row.snoozedUntil?.getTime() === next.snoozedUntil?.getTime()) return null;
         return { row: next, entry: { kind: 'state', actor: by, details: { from: former, to: next.state, until: next.snoozedUntil?.toISOString() ?? null } } };
-      }),
+      });
+      if (next.snoozedUntil) wakeSnoozesAt(strapi, next.snoozedUntil);
+      return changed;
+    },
 
     setPriority: (channel, { priority, by }) =>
       changeChannel(channel, (row) => {

@@ -4,6 +4,8 @@ import type { Knex } from '../../platform/database';
 import type { ChannelTagRow, TagRow } from '../../platform/records';
 import { modelUid } from '../../platform/schema';
 
+const MOST_TOLD = 200;
+
 export const createTagsRepository = (strapi: Core.Strapi) => {
   const tags = () => new Table<TagRow>(strapi, modelUid('tags'));
   const links = () => new Table<ChannelTagRow>(strapi, modelUid('channel-tags'));
@@ -12,13 +14,15 @@ export const createTagsRepository = (strapi: Core.Strapi) => {
 
     list: async (limit: number): Promise<TagRow[]> => tags().fromRows(await tags().query().orderByRaw('LOWER(name), id').limit(limit)),
 
+    count: async (trx: Knex): Promise<number> => Number(((await tags().query(trx).count({ total: '*' }).first()) as { total: number | string }).total),
+
     findByDocumentIds: (ids: string[], trx?: Knex): Promise<TagRow[]> => tags().findWhereIn('documentId', ids, trx),
 
     /** Names are one whatever their case. */
     findByName: async (name: string, trx?: Knex): Promise<TagRow | null> => {
-      // By their letters as this program knows them: SQLite's LOWER knows those of English only.
+      // Compared here: SQLite's LOWER knows the letters of English only. There are few.
       const rows = tags().fromRows(await tags().query(trx));
-      return rows.find((row) => row.name.toLocaleLowerCase('en') === name.toLocaleLowerCase('en')) ?? null;
+      return rows.find((row) => row.name.toLowerCase() === name.toLowerCase()) ?? null;
     },
 
     ofChannel: async (channel: number, trx?: Knex): Promise<number[]> => links().fromRows(await links().query(trx).where({ channel })).map(({ tag }) => tag),
@@ -41,7 +45,8 @@ export const createTagsRepository = (strapi: Core.Strapi) => {
       await links().query(trx).where({ channel: from }).delete();
     },
 
-    channelsWith: async (tag: number, trx: Knex): Promise<number[]> => links().fromRows(await links().query(trx).where({ tag })).map(({ channel }) => channel),
+    /** The newest of those that carry it: whoever looks at another sees the change with its next look. */
+    channelsWith: async (tag: number, trx: Knex): Promise<number[]> => links().fromRows(await links().query(trx).where({ tag }).orderBy('channel', 'desc').limit(MOST_TOLD)).map(({ channel }) => channel),
 
     async remove(tag: number, trx: Knex): Promise<void> {
       await links().query(trx).where({ tag }).delete();

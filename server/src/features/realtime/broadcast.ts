@@ -1,6 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Core } from '@strapi/types';
-import type { ServerEvents } from '../../../../plugin/contracts/realtime';
 import { failureText } from '../../platform/failure-text';
 import { mayHear, sees } from './audience';
 import type { Emission, FactsMemory } from './audience';
