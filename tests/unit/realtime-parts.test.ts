@@ -4,6 +4,7 @@ import type { ChannelFacts, Emission } from '../../server/src/features/realtime/
 import { createGathering } from '../../server/src/features/realtime/gathered';
 import { createPresenceBoard } from '../../server/src/features/realtime/presence-board';
 import { createRing } from '../../server/src/features/realtime/ring';
+import { foreignPanelOf } from '../../server/src/features/realtime/socket-server';
 import { createViewersBoard, TYPING_MS } from '../../server/src/features/realtime/viewers-board';
 
 describe('the ring', () => {
@@ -202,5 +203,18 @@ describe('viewers', () => {
     board.watch('b', anna, 'x');
     board.type('a', 'x', true, start);
     expect(board.viewersOf('x', start)).toEqual([{ ...anna, typing: true }]);
+  });
+});
+
+describe('the origin that may read answers', () => {
+  it.each([
+    ['http://localhost:1337', 'http://localhost:1337/admin', undefined],
+    ['https://api.example.com', 'https://api.example.com/dashboard', undefined],
+    ['https://api.example.com/strapi', 'https://panel.example.com/admin', 'https://panel.example.com'],
+    ['https://api.example.com', 'http://api.example.com/admin', 'http://api.example.com'],
+    ['https://api.example.com', undefined, undefined],
+  ])('of Strapi at %s and a panel at %s is %s besides its own', (server, panel, expected) => {
+    const urls: Record<string, string | undefined> = { 'server.absoluteUrl': server, 'admin.absoluteUrl': panel };
+    expect(foreignPanelOf({ config: { get: (name: string) => urls[name] } } as never)).toBe(expected);
   });
 });

@@ -1,35 +1,35 @@
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
-import type { Presence, ServerEvents, ViewerView } from '../../../plugin/contracts/realtime';
+import type { NotificationSettings } from '../../../plugin/contracts/channels';
+import type { Presence, ViewerView } from '../../../plugin/contracts/realtime';
 import { useClient } from '../api/client';
 import { parseFailure } from '../api/failure';
+import { useResource } from '../api/use-resource';
 import { createLiveClient } from './live-client';
-import type { Connection, LiveClient, Renewal } from './live-client';
+import type { Connection, Renewal } from './live-client';
+import { LiveContext, type Live } from './live-context';
 import { openSocket } from './open-socket';
 import { useOwnPresence } from './own-presence';
+import { SETTINGS_PATH, useNotifications } from './use-notifications';
 
 export type { Connection } from './live-client';
-
-interface Live {
-  client: LiveClient;
-  presences: ReadonlyMap<number, Presence>;
-  own: Presence;
-  set(presence: Presence): void;
-}
-
-const LiveContext = React.createContext<Live | null>(null);
+export { useServerEvent } from './live-context';
 
 /** Says so at most this often while somebody writes; the server lets it end after 8 s. */
 const TYPING_EVERY_MS = 3_000;
 
-/** Any call of ours: where the token has expired Strapi's client makes a new one, asks again, and tells `useAuth`. */
-const ANY_CALL = '/notification-settings';
+/** Calls whoever looks elsewhere, on whichever part of the page they left off. */
+const Notifications = ({ settings }: { settings: NotificationSettings | null }) => {
+  useNotifications(settings);
+  return null;
+};
 
 /** Keeps one socket a tab open for everything below it. */
 export const RealtimeProvider = ({ children }: { children: React.ReactNode }) => {
   const token = useAuth('RealtimeProvider', (state) => state.token);
   const calls = useClient();
   const [own, set] = useOwnPresence();
+  const { data: settings, replace: replaceSettings } = useResource<NotificationSettings>(SETTINGS_PATH);
   const [presences, setPresences] = React.useState<ReadonlyMap<number, Presence>>(new Map());
 
   const callsRef = React.useRef(calls);
@@ -40,7 +40,8 @@ export const RealtimeProvider = ({ children }: { children: React.ReactNode }) =>
   const [client] = React.useState(() => {
     const renew = async (): Promise<Renewal> => {
       try {
-        await callsRef.current.get(ANY_CALL);
+        // Any call does: where the token has expired Strapi's client makes a new one, asks again, and tells `useAuth`.
+        await callsRef.current.get(SETTINGS_PATH);
         return 'renewed';
       } catch (thrown) {
         const { status } = parseFailure(thrown);
@@ -70,8 +71,13 @@ export const RealtimeProvider = ({ children }: { children: React.ReactNode }) =>
     };
   }, [client]);
 
-  const live = React.useMemo<Live>(() => ({ client, presences, own, set }), [client, presences, own, set]);
-  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+  const live = React.useMemo<Live>(() => ({ client, presences, own, set, replaceSettings }), [client, presences, own, set, replaceSettings]);
+  return (
+    <LiveContext.Provider value={live}>
+      <Notifications settings={settings} />
+      {children}
+    </LiveContext.Provider>
+  );
 };
 
 const never = (): (() => void) => () => undefined;
@@ -79,16 +85,6 @@ const never = (): (() => void) => () => undefined;
 export const useConnection = (): Connection => {
   const live = React.useContext(LiveContext);
   return React.useSyncExternalStore(live?.client.observe ?? never, () => live?.client.connection() ?? 'connecting');
-};
-
-/** Calls the listener for each event from the server; the newest listener counts. */
-export const useServerEvent = <Name extends keyof ServerEvents>(name: Name, listener: (event: ServerEvents[Name]) => void): void => {
-  const client = React.useContext(LiveContext)?.client;
-  const newest = React.useRef(listener);
-  React.useEffect(() => {
-    newest.current = listener;
-  });
-  React.useEffect(() => client?.on(name, (event) => newest.current(event)), [client, name]);
 };
 
 /** Grows when everything shown must be read anew: after `resync`, and every few seconds while polling. */

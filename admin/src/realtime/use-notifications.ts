@@ -4,9 +4,11 @@ import { useNavigate } from 'react-router-dom';
 import type { ChannelView, NotificationSettings, ThreadMessage } from '../../../plugin/contracts/channels';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
 import { useText } from '../i18n';
-import { useServerEvent } from './realtime';
+import { useServerEvent } from './live-context';
 import { playTone } from './tone';
 import { isWanted } from './wanted-notice';
+
+export const SETTINGS_PATH = '/notification-settings';
 
 export type NotificationPermissionState = NotificationPermission | 'unsupported';
 

@@ -4,16 +4,13 @@ import { Bell } from '@strapi/icons';
 import { PRESENCES, type Presence } from '../../../../plugin/contracts/realtime';
 import { useText } from '../../i18n';
 import { usePresence } from '../../realtime/realtime';
-import { useNotifications } from '../../realtime/use-notifications';
-import { NotificationSettings, useNotificationSettings } from './NotificationSettings';
+import { NotificationSettings } from './NotificationSettings';
 
-/** Below the provider, once a page: one's presence, and what calls one. Notifications come while it is drawn. */
+/** Below the provider: one's presence, and what one is called for. */
 export const LiveMenu = () => {
   const text = useText();
   const presence = usePresence();
-  const settings = useNotificationSettings();
   const [isOpen, setOpen] = React.useState(false);
-  useNotifications(settings.data);
   return (
     <Flex gap={2}>
       <SingleSelect aria-label={text('live.presence')} size="S" value={presence.own} onChange={(chosen: string | number) => presence.set(chosen as Presence)}>
@@ -26,7 +23,7 @@ export const LiveMenu = () => {
       <IconButton label={text('live.settings')} onClick={() => setOpen(true)} variant="ghost">
         <Bell />
       </IconButton>
-      {isOpen && <NotificationSettings onClose={() => setOpen(false)} onSaved={settings.replace} />}
+      {isOpen && <NotificationSettings onClose={() => setOpen(false)} />}
     </Flex>
   );
 };

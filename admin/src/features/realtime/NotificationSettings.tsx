@@ -1,19 +1,16 @@
 import * as React from 'react';
-import { Alert, Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import type { NotificationSettings as Settings } from '../../../../plugin/contracts/channels';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { NoticeBox } from '../../components/Notices';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { ToggleField } from '../../components/ToggleField';
 import { useText, type MessageKey } from '../../i18n';
-import { useNotificationPermission, type NotificationPermissionState } from '../../realtime/use-notifications';
-
-const PATH = '/notification-settings';
-
-/** What the person signed in wants to be told; null until it is read. */
-export const useNotificationSettings = () => useResource<Settings>(PATH);
+import { LiveContext } from '../../realtime/live-context';
+import { SETTINGS_PATH, useNotificationPermission, type NotificationPermissionState } from '../../realtime/use-notifications';
 
 const WHICH: readonly [keyof Settings, MessageKey][] = [
   ['mine', 'live.settings.mine'],
@@ -29,16 +26,15 @@ const HINTS: Partial<Record<NotificationPermissionState, MessageKey>> = {
 
 interface NotificationSettingsProps {
   onClose: () => void;
-  /** What is so from now on. */
-  onSaved?: (settings: Settings) => void;
 }
 
-const SettingsForm = ({ saved, onClose, onSaved }: NotificationSettingsProps & { saved: Settings }) => {
+const SettingsForm = ({ saved, onClose }: NotificationSettingsProps & { saved: Settings }) => {
+  const live = React.useContext(LiveContext);
   const text = useText();
   const client = useClient();
   const [settings, setSettings] = React.useState(saved);
   const [permission, ask] = useNotificationPermission();
-  const save = useAction(async () => (await client.put<Settings>(PATH, settings)).data);
+  const save = useAction(async () => (await client.put<Settings>(SETTINGS_PATH, settings)).data);
   const change = (name: keyof Settings) => (on: boolean) => setSettings((former) => ({ ...former, [name]: on }));
   const hint = HINTS[permission];
 
@@ -46,7 +42,7 @@ const SettingsForm = ({ saved, onClose, onSaved }: NotificationSettingsProps & {
     event.preventDefault();
     const stored = await save.run();
     if (stored === null) return;
-    onSaved?.(stored);
+    live?.replaceSettings(stored);
     onClose();
   };
 
@@ -57,10 +53,8 @@ const SettingsForm = ({ saved, onClose, onSaved }: NotificationSettingsProps & {
           {save.failure && <FailureBlock failure={save.failure} />}
           <ToggleField label={text('live.settings.desktop')} checked={settings.desktop} onChange={change('desktop')} />
           {settings.desktop && hint && (
-            <Alert
-              variant={permission === 'default' ? 'default' : 'warning'}
-              title=""
-              closeLabel={text('action.close')}
+            <NoticeBox
+              level={permission === 'default' ? 'info' : 'warning'}
               action={
                 permission === 'default' ? (
                   <Button type="button" variant="secondary" onClick={ask}>
@@ -70,7 +64,7 @@ const SettingsForm = ({ saved, onClose, onSaved }: NotificationSettingsProps & {
               }
             >
               {text(hint)}
-            </Alert>
+            </NoticeBox>
           )}
           <ToggleField label={text('live.settings.sound')} checked={settings.sound} onChange={change('sound')} />
           <Flex tag="fieldset" direction="column" alignItems="stretch" gap={3} borderWidth={0} padding={0}>
@@ -93,12 +87,12 @@ const SettingsForm = ({ saved, onClose, onSaved }: NotificationSettingsProps & {
 };
 
 /** A dialog: what the person wants to be told of while looking elsewhere. */
-export const NotificationSettings = ({ onClose, onSaved }: NotificationSettingsProps) => {
+export const NotificationSettings = ({ onClose }: NotificationSettingsProps) => {
   const text = useText();
-  const { data, failure, reload } = useNotificationSettings();
+  const { data, failure, reload } = useResource<Settings>(SETTINGS_PATH);
   return (
     <OpenModal title={text('live.settings.title')} onClose={onClose}>
-      {data ? <SettingsForm saved={data} onClose={onClose} {...(onSaved ? { onSaved } : {})} /> : <Modal.Body>{failure ? <FailureBlock failure={failure} onRetry={reload} /> : <LoadingBlock />}</Modal.Body>}
+      {data ? <SettingsForm saved={data} onClose={onClose} /> : <Modal.Body>{failure ? <FailureBlock failure={failure} onRetry={reload} /> : <LoadingBlock />}</Modal.Body>}
     </OpenModal>
   );
 };
