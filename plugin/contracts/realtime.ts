@@ -11,7 +11,7 @@ interface Numbered {
   seq: string;
 }
 
-/** Who looks at a conversation or writes in it. */
+/** Who looks at a conversation or writes in it; each person once. */
 export interface ViewerView {
   user: number;
   name: string;
@@ -30,6 +30,7 @@ export interface ServerEvents {
   'event.added': Numbered & { channel: string; event: ChannelEventView };
   /** Counters may have moved: read them again. */
   'counts.changed': Partial<ChannelCounts>;
+  /** Everybody who has it open, the reader too. */
   viewers: { channel: string; viewers: ViewerView[] };
   presence: { user: number; name: string; presence: Presence };
   /** The customer is writing, where a provider says so. */

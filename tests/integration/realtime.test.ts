@@ -198,6 +198,7 @@ describe.each(DATABASES)('the inbox, live, on %s', (database) => {
       await write(foreign, 'to the closed account', closed);
       const [taken, free] = [newPhone(), newPhone()];
       await write(taken, 'first of taken');
+      await tabs.colleague.hears('message.added', ({ message }) => message.text === 'first of taken');
       await app.service('channels').assign(await channelOf(taken), { user: holder.userId, by: holder.userId });
       await tabs.holder.hears('channel.changed', ({ channel }) => channel.assignee?.id === holder.userId);
       await write(taken, 'second of taken');
