@@ -273,6 +273,12 @@ export const SENTENCES = {
   'contact.merge_numbers': 'The two have different numbers. Both stay known; new messages go to the one shown.',
   'contact.merge_queued': 'Messages on their way ({count}) go to the numbers they were written to, each once.',
   'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
+  // The inbox's connection
+  'session.expired': 'Your session has expired. Sign in again to go on.',
+  'session.revoked': 'You have signed out, so the inbox is no longer up to date here.',
+  'session.blocked': 'Your user is blocked or no longer exists.',
+  'session.permission_lost': 'You may no longer use the inbox. Ask an administrator for the permission.',
+  'session.unchecked': 'Your session could not be checked just now. It is tried again by itself.',
 
   // What agents do in the inbox
   'channel.agent_cannot_see': "{name} can't see this conversation. Choose somebody who may use its account.",

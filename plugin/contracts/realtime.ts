@@ -11,7 +11,7 @@ interface Numbered {
   seq: string;
 }
 
-/** Who looks at a conversation or writes in it. */
+/** Who looks at a conversation or writes in it; each person once. */
 export interface ViewerView {
   user: number;
   name: string;
@@ -30,12 +30,15 @@ export interface ServerEvents {
   'event.added': Numbered & { channel: string; event: ChannelEventView };
   /** Counters may have moved: read them again. */
   'counts.changed': Partial<ChannelCounts>;
+  /** Everybody who has it open, the reader too. */
   viewers: { channel: string; viewers: ViewerView[] };
   presence: { user: number; name: string; presence: Presence };
   /** The customer is writing, where a provider says so. */
   'customer.typing': { channel: string };
   /** What was missed can't be told any more: read everything again. */
   resync: Record<string, never>;
+  /** Connected, and whatever was missed is told: this is where the tab stands, as `after` of its next handshake. */
+  ready: { seq: string };
   /** The session ends now; the code says why (`session.expired`, `session.revoked`, `session.blocked`, `session.permission_lost`). */
   'session.ended': { code: string };
 }

@@ -202,6 +202,8 @@ const ADMIN: Record<string, Call> = {
   'GET /channels/:id/media/:media/thumbnail': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/thumbnail`, sees: ({ body }) => body.error?.details.code === 'media.no_thumbnail' },
   'POST /channels/:id/media/:media/library': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/library`, body: () => ({}), denied: 'media.library_denied' },
   'POST /channels/:id/media/:media/fetch': { path: (side) => `/channels/${side.mediaChannel}/media/${side.media}/fetch`, body: () => ({}) },
+  'GET /notification-settings': { wide: '/notification-settings', status: 200 },
+  'PUT /notification-settings': { wide: '/notification-settings', body: {}, status: 400 },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });
