@@ -26,10 +26,11 @@ export interface ListFilters {
 
 export type Fit = 'yes' | 'no' | 'unknown';
 
-const tabFit = (channel: ChannelView, tab: ChannelTab, me: number | null): Fit => {
-  const isArchived = channel.state === 'archived';
-  if (tab === 'archived') return isArchived ? 'yes' : 'no';
-  if (isArchived) return 'no';
+const tabFit = (channel: ChannelView, { tab, state }: ListFilters, me: number | null): Fit => {
+  if (tab === 'archived') return channel.state === 'archived' ? 'yes' : 'no';
+  // What is snoozed or resolved is shown to who asks for it.
+  const isAsked = state ? channel.state === state : channel.state === 'open' || channel.state === 'pending';
+  if (!isAsked) return 'no';
   if (tab === 'all') return 'yes';
   if (tab === 'unassigned') return channel.assignee === null ? 'yes' : 'no';
   // A row does not say who takes part beside its assignee.
@@ -38,29 +39,31 @@ const tabFit = (channel: ChannelView, tab: ChannelTab, me: number | null): Fit =
 
 /** Whether a conversation that changed belongs into the list. `unknown`: only the server can say. */
 export const fitOf = (channel: ChannelView, filters: ListFilters, me: number | null, now: number): Fit => {
-  const tab = tabFit(channel, filters.tab, me);
-  const isOpen = channel.window.closesAt !== null && Date.parse(channel.window.closesAt) > now;
+  const tab = tabFit(channel, filters, me);
+  const { needed, closesAt, openedByStop } = channel.window;
+  const isOpen = !needed || (closesAt !== null && !openedByStop && Date.parse(closesAt) > now);
   const misses =
     tab === 'no' ||
-    (filters.account && filters.account !== channel.account.id && filters.account !== channel.account.key) ||
+    // The list holds what was written in.
+    channel.lastMessageAt === null ||
+    (filters.account && filters.account !== channel.account.key) ||
     (filters.company && filters.company !== channel.company?.id) ||
     (filters.tag && !channel.tags.some(({ id }) => id === filters.tag)) ||
-    (filters.state && filters.state !== channel.state) ||
+    (filters.assignee && filters.assignee !== String(channel.assignee?.id)) ||
     (filters.priority && filters.priority !== channel.priority) ||
     (filters.unread && channel.unread === 0) ||
-    (filters.window === 'open' && channel.window.needed && !isOpen) ||
-    (filters.window === 'closed' && isOpen);
+    (filters.window && (filters.window === 'open') !== isOpen);
   if (misses) return 'no';
-  return filters.search || filters.assignee ? 'unknown' : tab;
+  return filters.search ? 'unknown' : tab;
 };
 
 export interface ChannelRows {
   rows: ChannelView[];
-  /** There are older ones that have not been read. */
-  hasMore: boolean;
+  /** Where the next page begins; null: there is none. */
+  cursor: string | null;
 }
 
-export const NO_ROWS: ChannelRows = { rows: [], hasMore: false };
+export const NO_ROWS: ChannelRows = { rows: [], cursor: null };
 
 const without = (rows: readonly ChannelView[], id: string): ChannelView[] => rows.filter((row) => row.id !== id);
 
@@ -76,7 +79,7 @@ export const placeRow = (list: ChannelRows, channel: ChannelView, fit: Fit): Cha
   if (!isShown && fit === 'unknown') return list;
   const others = without(list.rows, channel.id);
   const last = others.at(-1);
-  if (!isShown && list.hasMore && last && compareRows(channel, last) > 0) return list;
+  if (!isShown && list.cursor !== null && last && compareRows(channel, last) > 0) return list;
   return { ...list, rows: sorted([channel, ...others]) };
 };
 
@@ -84,16 +87,16 @@ export const placeRow = (list: ChannelRows, channel: ChannelView, fit: Fit): Cha
  * The first page read anew: it says all about the time it covers, so what is not in it is gone. Older rows stay, or a
  * reader who scrolled down would lose their place every few seconds.
  */
-export const replaceHead = (list: ChannelRows, fresh: readonly ChannelView[], freshHasMore: boolean): ChannelRows => {
+export const replaceHead = (list: ChannelRows, fresh: readonly ChannelView[], cursor: string | null): ChannelRows => {
   const last = fresh.at(-1);
-  if (!freshHasMore || !last) return { rows: [...fresh], hasMore: freshHasMore };
+  if (cursor === null || !last) return { rows: [...fresh], cursor };
   const known = new Set(fresh.map(({ id }) => id));
-  const older = list.rows.filter((row) => !known.has(row.id) && compareRows(row, last) > 0);
-  return { rows: [...fresh, ...older], hasMore: older.length > 0 ? list.hasMore : true };
+  const older = list.rows.filter((row) => !known.has(row.id) && compareRows(row, last) >= 0);
+  return { rows: [...fresh, ...older], cursor: older.length > 0 ? list.cursor : cursor };
 };
 
 /** The next page, behind what is there. A row that moved up meanwhile is shown once. */
-export const appendPage = (list: ChannelRows, page: readonly ChannelView[], hasMore: boolean): ChannelRows => {
+export const appendPage = (list: ChannelRows, page: readonly ChannelView[], cursor: string | null): ChannelRows => {
   const known = new Set(list.rows.map(({ id }) => id));
-  return { rows: [...list.rows, ...page.filter(({ id }) => !known.has(id))], hasMore };
+  return { rows: [...list.rows, ...page.filter(({ id }) => !known.has(id))], cursor };
 };

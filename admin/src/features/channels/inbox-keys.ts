@@ -1,27 +1,10 @@
-import * as React from 'react';
-
-/** What a key asks of the open conversation: r, n, e, a. */
-export const INBOX_KEYS = { r: 'reply', n: 'note', e: 'resolve', a: 'assign' } as const;
+/** What a single key asks of the open conversation. */
+export const INBOX_KEYS = { r: 'reply', n: 'note', e: 'emoji', a: 'assign', x: 'resolve' } as const;
 export type InboxKey = (typeof INBOX_KEYS)[keyof typeof INBOX_KEYS];
 
-const EVENT = 'whatsapp:inbox-key';
-
-/** Told by the page; heard by whoever draws what it is about. */
+/** Heard by whichever part of the screen it concerns. */
 export const tellInboxKey = (key: InboxKey): void => {
-  document.dispatchEvent(new CustomEvent<InboxKey>(EVENT, { detail: key }));
-};
-
-/** Calls what is given for a key, as long as the component is drawn; the newest listeners count. */
-export const useInboxKeys = (listeners: Partial<Record<InboxKey, () => void>>): void => {
-  const newest = React.useRef(listeners);
-  React.useEffect(() => {
-    newest.current = listeners;
-  });
-  React.useEffect(() => {
-    const hear = (event: Event) => newest.current[(event as CustomEvent<InboxKey>).detail]?.();
-    document.addEventListener(EVENT, hear);
-    return () => document.removeEventListener(EVENT, hear);
-  }, []);
+  window.dispatchEvent(new CustomEvent<InboxKey>('whatsapp-inbox-key', { detail: key }));
 };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'isComposing'> & { target: unknown };
