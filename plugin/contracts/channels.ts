@@ -145,6 +145,42 @@ export interface ChannelCounts {
   all: number;
 }
 
+/** What the list can be narrowed to, as far as the reader may see. */
+export interface ChannelOptions {
+  accounts: { id: string; key: string; name: string }[];
+  companies: { id: string; name: string | null }[];
+  tags: TagView[];
+}
+
+/** Query of `GET /channels`. Without `state` what is open or pending; the tab `archived` shows what is archived. */
+export interface ChannelsQuery {
+  tab?: ChannelTab;
+  /** Key. */
+  account?: string;
+  company?: string;
+  tag?: string;
+  window?: 'open' | 'closed';
+  state?: ChannelState;
+  /** Administrator. */
+  assignee?: number;
+  unread?: boolean;
+  priority?: ChannelPriority;
+  /** Name, profile name, user name, title, or a number in any writing. */
+  search?: string;
+  after?: string;
+  limit?: number;
+}
+
+/** Body of `POST /channels`: with whom. One of contact (id), phone, record. */
+export interface OpenChannelBody {
+  /** Key; left out: the default account. */
+  account?: string;
+  contact?: string;
+  phone?: string;
+  /** A pulled record, a partner, or a record of the host's own. */
+  record?: { type: string; id: string };
+}
+
 export interface ChannelViewChoice {
   id: string;
   name: string;

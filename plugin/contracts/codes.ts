@@ -273,6 +273,28 @@ export const SENTENCES = {
   'contact.merge_numbers': 'The two have different numbers. Both stay known; new messages go to the one shown.',
   'contact.merge_queued': 'Messages on their way ({count}) go to the numbers they were written to, each once.',
   'contact.merge_stricter': 'The stricter of the two consents counts from now on.',
+  // The inbox's connection
+  'session.expired': 'Your session has expired. Sign in again to go on.',
+  'session.revoked': 'You have signed out, so the inbox is no longer up to date here.',
+  'session.blocked': 'Your user is blocked or no longer exists.',
+  'session.permission_lost': 'You may no longer use the inbox. Ask an administrator for the permission.',
+  'session.unchecked': 'Your session could not be checked just now. It is tried again by itself.',
+
+  // What agents do in the inbox
+  'channel.agent_cannot_see': "{name} can't see this conversation. Choose somebody who may use its account.",
+  'channel.taken': '{name} was faster and has taken this conversation.',
+  'channel.snooze_past': 'Choose a time in the future at which the conversation comes back.',
+  'tag.missing': 'This tag does not exist any more.',
+  'tag.exists': 'There is a tag "{name}" already.',
+  'tag.too_many': 'There are {count} tags, and no more can be added. Remove one first.',
+  'view.missing': 'This saved view does not exist any more.',
+  'view.too_many': 'There are {count} saved views, and no more can be added. Remove one first.',
+  'quickreply.missing': 'This quick reply does not exist any more.',
+  'quickreply.exists': 'There is a quick reply /{shortcut} already.',
+  'quickreply.field_unknown': 'There is no field {field}. Known are: {known}.',
+  'quickreply.fields_empty': 'Nothing is known here for {fields}, so the text would have a gap. Add a fallback, such as {example}.',
+  'macro.missing': 'This macro does not exist any more.',
+  'channel.missing': 'There is no such conversation, or you may not see it.',
 } as const;
 
 export type Code = keyof typeof SENTENCES;

@@ -36,6 +36,8 @@ export interface ServerEvents {
   'customer.typing': { channel: string };
   /** What was missed can't be told any more: read everything again. */
   resync: Record<string, never>;
+  /** Connected, and whatever was missed is told: this is where the tab stands, as `after` of its next handshake. */
+  ready: { seq: string };
   /** The session ends now; the code says why (`session.expired`, `session.revoked`, `session.blocked`, `session.permission_lost`). */
   'session.ended': { code: string };
 }

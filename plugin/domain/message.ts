@@ -133,6 +133,7 @@ export type InboundContent =
   | { type: 'interactive_reply'; replyType: 'button' | 'list'; id: string; title: string; description?: string }
   | { type: 'form_reply'; name?: string; body?: string; responseJson: string }
   | { type: 'order'; catalogId?: string; text?: string; items: unknown[] }
+  | { type: 'poll'; question: string; options: string[]; /** How many of them one may choose; left out: not said. */ mostChoices?: number }
   | { type: 'unsupported'; vendorType: string; reason?: string };
 
 export type MessageType = OutboundMessage['type'] | InboundContent['type'] | MediaKind;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/types';
+import type { AgentView } from '../../../plugin/contracts/channels';
 
 export interface AdminUser {
   id: number;
@@ -17,6 +18,9 @@ export const findAdminNames = async (strapi: Core.Strapi, ids: readonly number[]
   const users = (await strapi.db.query('admin::user').findMany({ where: { id: { $in: [...new Set(ids)] } } })) as AdminUser[];
   return new Map(users.map((user) => [user.id, adminName(user)]));
 };
+
+/** Of names found before; who is gone keeps a place in what happened. */
+export const agentView = (names: ReadonlyMap<number, string>, user: number | null): AgentView | null => (user === null ? null : { id: user, name: names.get(user) ?? `#${user}` });
 
 /** Names of API tokens by id. */
 export const findTokenNames = async (strapi: Core.Strapi, ids: readonly number[]): Promise<Map<number, string>> => {

@@ -1,14 +1,7 @@
+import { CHANNEL_PRIORITIES, CHANNEL_STATES } from '../../../../plugin/contracts/channels';
 import { SERVICE_WINDOW_MS } from '../../../../plugin/domain/service-window';
 import type { ChannelRow } from '../../platform/records';
-
-export interface ReceivedChange {
-  channel: number;
-  at: Date;
-  opensWindow: boolean;
-  isStop: boolean;
-  providerMessageId: string;
-  preview: string;
-}
+import type { ReceivedChange } from '../../platform/services';
 
 /** What messages may write on a channel; one list, because rows are written in one statement. */
 export const CHANNEL_ATTRIBUTES = [
@@ -18,6 +11,10 @@ export const CHANNEL_ATTRIBUTES = [
   'lastInboundProviderMessageId',
   'unreadCount',
   'preview',
+  'state',
+  'snoozedUntil',
+  'assignee',
+  'assignedAt',
 ] as const satisfies readonly (keyof ChannelRow)[];
 
 const PREVIEW_LENGTH = 120;
@@ -44,6 +41,19 @@ const openWindow = (row: ChannelRow, change: ReceivedChange): Pick<ChannelRow, '
   return { lastCustomerMessageAt: change.at, windowOpenedByStop: change.isStop };
 };
 
+/** History is nobody's news, and a reaction asks for no answer. */
+const isNews = ({ imported = false, reaction = false }: ReceivedChange): boolean => !imported && !reaction;
+
+/** A customer who writes is waiting: whatever we had put aside is open again. */
+export const isReopenedBy = (row: Pick<ChannelRow, 'state'>, change: ReceivedChange): boolean => isNews(change) && (row.state ?? 'open') !== 'open';
+
+/**
+ * Who is to answer, where nobody has it: whom the person is best answered by, when the conversation begins or begins
+ * anew. Not for what is late: that triggers no routing.
+ */
+export const agentFor = (row: ChannelRow, change: ReceivedChange): number | null =>
+  row.assignee === null && isNews(change) && change.routed !== false && (row.lastCustomerMessageAt === null || isReopenedBy(row, change)) ? (change.preferredAgent ?? null) : null;
+
 export const applyReceivedTo = (row: ChannelRow, change: ReceivedChange): ChannelRow => {
   const isNewest = isLater(change.at, row.lastMessageAt);
   return {
@@ -52,7 +62,32 @@ export const applyReceivedTo = (row: ChannelRow, change: ReceivedChange): Channe
     lastMessageAt: isNewest ? change.at : row.lastMessageAt,
     preview: isNewest ? shortenPreview(change.preview) : row.preview,
     lastInboundProviderMessageId: isNewest || row.lastInboundProviderMessageId === null ? change.providerMessageId : row.lastInboundProviderMessageId,
-    unreadCount: (row.unreadCount ?? 0) + 1,
+    unreadCount: (row.unreadCount ?? 0) + (isNews(change) ? 1 : 0),
+    // Rows from before the inbox have no state: they are open.
+    ...(isReopenedBy(row, change) ? { state: 'open' as const, snoozedUntil: null } : { state: row.state ?? 'open' }),
+  };
+};
+
+const openness = ({ state }: ChannelRow): number => CHANNEL_STATES.indexOf(state ?? 'open');
+const urgency = ({ priority }: ChannelRow): number => CHANNEL_PRIORITIES.indexOf(priority ?? 'normal');
+
+/** What people did with two conversations that become one: nothing that waits for an answer is put aside by it. */
+const mergeWork = (kept: ChannelRow, merged: ChannelRow): Partial<ChannelRow> => {
+  const opener = openness(merged) < openness(kept) ? merged : kept;
+  const holder = (kept.assignee ?? null) === null ? merged : kept;
+  const unread = (kept.unreadCount ?? 0) + (merged.unreadCount ?? 0);
+  // The line stands above whatever one of the two had not read.
+  const lines = [kept.lastReadMessage ?? 0, merged.lastReadMessage ?? 0];
+  const line = unread === 0 ? Math.max(...lines) : Math.min(...lines);
+  return {
+    state: opener.state ?? 'open',
+    snoozedUntil: opener.snoozedUntil ?? null,
+    priority: (urgency(merged) > urgency(kept) ? merged.priority : kept.priority) ?? 'normal',
+    assignee: holder.assignee ?? null,
+    assignedAt: holder.assignedAt ?? null,
+    title: kept.title ?? merged.title ?? null,
+    lastReadMessage: line === 0 ? null : line,
+    settings: kept.settings ?? merged.settings ?? null,
   };
 };
 
@@ -63,6 +98,7 @@ export const mergeChannels = (kept: ChannelRow, merged: ChannelRow): Partial<Cha
   const newest = isMergedNewer ? merged : kept;
   const window = isMergedWindowNewer ? merged : kept;
   return {
+    ...mergeWork(kept, merged),
     company: kept.company ?? merged.company,
     lastMessageAt: newest.lastMessageAt,
     preview: newest.preview,

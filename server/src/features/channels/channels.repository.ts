@@ -35,7 +35,7 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
     /** In one order, so that two transactions that open the same channels can't wait for each other. */
     async insertPairs(pairs: ChannelPair[], trx?: Knex): Promise<ChannelRow[]> {
       const ordered = [...pairs].sort((one, other) => one.account - other.account || one.contact - other.contact);
-      const rows = ordered.map(({ account, contact, company }) => ({ account, contact, company, unreadCount: 0, windowOpenedByStop: false }));
+      const rows = ordered.map(({ account, contact, company }) => ({ account, contact, company, unreadCount: 0, windowOpenedByStop: false, state: 'open' as const, priority: 'normal' as const }));
       return channels.insertMany(rows, { onConflict: ['account', 'contact'] }, trx);
     },
 
@@ -51,3 +51,5 @@ export const createChannelsRepository = (strapi: Core.Strapi) => {
     },
   };
 };
+
+export type ChannelsRepository = ReturnType<typeof createChannelsRepository>;

@@ -2,12 +2,14 @@ import type { Core } from '@strapi/types';
 import type { Knex } from '../../platform/database';
 import type { ChannelRow } from '../../platform/records';
 import type { ChannelsService } from '../../platform/services';
-import { applyReceivedTo, mergeChannels, shortenPreview } from './channel-effects';
+import { shortenPreview } from './channel-effects';
 import { createChannelChanges } from './channel-changes';
 import { createChannelReplies } from './channel-replies';
 import { createChannelViews } from './channel-views';
 import { createChannelsRepository, pairKey } from './channels.repository';
 import type { ChannelPair } from './channels.repository';
+import { createMoveContact } from './move-contact';
+import { createReceivedEffects } from './received-effects';
 
 export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
   const repository = createChannelsRepository(strapi);
@@ -46,17 +48,7 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
     findByContacts: (contacts) => channels.findWhereIn('contact', contacts),
     findByIds: (ids, trx) => channels.findByIds(ids, trx),
 
-    async applyReceived(changes, trx) {
-      if (changes.length === 0) return;
-      const rows = new Map((await channels.lockByIds([...new Set(changes.map(({ channel }) => channel))], trx)).map((row) => [row.id, row]));
-      // By their own time: a batch may hold an older message after a newer one.
-      const ordered = [...changes].sort((one, other) => one.at.getTime() - other.at.getTime());
-      for (const change of ordered) {
-        const row = rows.get(change.channel);
-        if (row) rows.set(change.channel, applyReceivedTo(row, change));
-      }
-      await repository.writeEffects([...rows.values()], trx);
-    },
+    applyReceived: createReceivedEffects(strapi, repository),
 
     async applySent(changes, trx) {
       const latest = new Map<number, { id: number; lastMessageAt: Date; preview: string }>();
@@ -68,21 +60,6 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
       await repository.writeLatest([...latest.values()].sort((one, other) => one.id - other.id), trx);
     },
 
-    async moveContact(kept, merged, trx) {
-      const own = new Map((await repository.ofContact(kept, trx)).map((row) => [row.account, row]));
-      for (const channel of await repository.ofContact(merged, trx)) {
-        const heir = own.get(channel.account);
-        if (!heir) {
-          await channels.update(channel.id, { contact: kept }, trx);
-          continue;
-        }
-        const [lockedHeir, lockedMerged] = await channels.lockByIds([heir.id, channel.id], trx).then((rows) => [
-          rows.find(({ id }) => id === heir.id),
-          rows.find(({ id }) => id === channel.id),
-        ]);
-        await channels.update(heir.id, mergeChannels(lockedHeir ?? heir, lockedMerged ?? channel), trx);
-        await repository.remove(channel.id, trx);
-      }
-    },
+    moveContact: createMoveContact(strapi, repository),
   };
 };

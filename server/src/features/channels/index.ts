@@ -3,8 +3,12 @@ import { createChannelsController } from './channels.controller';
 import { channelsRoutes } from './channels.routes';
 import { channel, channelAgent, channelEvent, channelTag, channelView, tag } from './channels.schema';
 import { createChannelsService } from './channels.service';
+import { fillFormerChannels } from './former-channels';
 import { createRepliesController } from './replies.controller';
 import { repliesRoutes } from './replies.routes';
+import { startSnoozes, stopSnoozes } from './snoozes.worker';
+import { createTagsController } from './tags.controller';
+import { createViewsController } from './views.controller';
 import { createWorkController } from './work.controller';
 import { workRoutes } from './work.routes';
 
@@ -16,8 +20,15 @@ export const channels = defineFeature({
   controllers: {
     channels: ({ strapi }) => createChannelsController(strapi),
     work: ({ strapi }) => createWorkController(strapi),
+    tags: ({ strapi }) => createTagsController(strapi),
+    views: ({ strapi }) => createViewsController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
   // Fixed paths before `:id`: the router takes the first that fits.
   adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  async start({ strapi }) {
+    await fillFormerChannels(strapi);
+    startSnoozes(strapi);
+  },
+  stop: ({ strapi }) => stopSnoozes(strapi),
 });

@@ -26,6 +26,7 @@ export const mergeContacts = (kept: ContactRow, merged: ContactRow): Partial<Con
     marketingStoppedAt: later(kept.marketingStoppedAt, merged.marketingStoppedAt),
     erpBlacklisted: kept.erpBlacklisted || merged.erpBlacklisted,
     lastSeenAt: later(kept.lastSeenAt, merged.lastSeenAt),
+    preferredAgent: kept.preferredAgent ?? merged.preferredAgent ?? null,
   };
 };
 

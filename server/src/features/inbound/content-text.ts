@@ -21,6 +21,8 @@ export const bodyOf = (content: InboundContent): string | null => {
       return content.body ?? content.name ?? null;
     case 'order':
       return content.text ?? null;
+    case 'poll':
+      return [content.question, ...content.options].join('\n') || null;
     case 'unsupported':
       return null;
   }
@@ -51,6 +53,8 @@ export const previewOf = (content: InboundContent): string => {
       return `👤 ${body ?? 'Contact'}`;
     case 'order':
       return body ?? `🛒 Order of ${content.items.length}`;
+    case 'poll':
+      return `📊 ${content.question}`;
     default:
       return body ?? 'Message of a kind that can not be shown';
   }

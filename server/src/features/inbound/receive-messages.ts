@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/types';
-import { opensWindow } from '../../../../plugin/domain/service-window';
+import { mayTriggerAutomation, opensWindow } from '../../../../plugin/domain/service-window';
 import type { InboundContent } from '../../../../plugin/domain/message';
 import type { Knex } from '../../platform/database';
 import { now } from '../../platform/clock';
@@ -65,13 +65,14 @@ const inOrder = (events: ClaimedEvent[], people: People): WrittenEvent[] =>
     })
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 
-const noteOnChannels = async (strapi: Core.Strapi, written: WrittenEvent[], trx: Knex): Promise<void> => {
+const noteOnChannels = async (strapi: Core.Strapi, byRow: ReadonlyMap<number, WrittenEvent>, trx: Knex): Promise<void> => {
   const channels = getService(strapi, 'channels');
-  const received = written.filter(({ event }) => event.kind === 'message');
+  const written = [...byRow.values()];
   await channels.applyReceived(
-    received.flatMap(({ claimed, event, person, at }) => {
-      if (!person.channel) return [];
-      const window = opensWindow({ at: event.at, receivedAt: claimed.row.receivedAt, imported: event.imported, content: event.content });
+    [...byRow].flatMap(([message, { claimed, event, person, at }]) => {
+      if (!person.channel || event.kind !== 'message') return [];
+      const { receivedAt } = claimed.row;
+      const window = opensWindow({ at: event.at, receivedAt, imported: event.imported, content: event.content });
       return [
         {
           channel: person.channel.id,
@@ -80,6 +81,11 @@ const noteOnChannels = async (strapi: Core.Strapi, written: WrittenEvent[], trx:
           isStop: parseSpokenWord(event.content, strapi.config.get('plugin::whatsapp.consentWords', {}))?.word === 'stop',
           providerMessageId: event.providerMessageId,
           preview: previewOf(event.content),
+          message,
+          imported: event.imported,
+          reaction: event.content.type === 'reaction',
+          routed: mayTriggerAutomation({ at: event.at, receivedAt, imported: event.imported }),
+          preferredAgent: person.contact.preferredAgent,
         },
       ];
     }),
@@ -113,7 +119,7 @@ export const receiveMessages = async (strapi: Core.Strapi, events: ClaimedEvent[
     }),
   );
   const expectsMedia = await linkMessages(strapi, inserted, byRow, trx);
-  await noteOnChannels(strapi, [...byRow.values()], trx);
+  await noteOnChannels(strapi, byRow, trx);
   // Statuses of what was written on the phone, edits and withdrawals may have come before.
   await messages.joinParked(inserted.flatMap(({ id, account, providerMessageId }) => (providerMessageId ? [{ id, account, providerMessageId }] : [])), trx);
   return { inserted, byRow, expectsMedia };

@@ -9,6 +9,8 @@ import type { MessagesService } from '../../platform/services';
 import { createJoinedNames } from './joined-names';
 import { presentMessage } from './message-view';
 import { createMessagesRepository } from './messages.repository';
+import { readThread } from './thread-page';
+import { createThreadRepository } from './thread.repository';
 import { presentThread } from './thread-view';
 import { createReportedChanges } from './reported-changes';
 
@@ -17,6 +19,7 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
   const { messages } = repository;
   const reported = createReportedChanges(strapi, repository);
   const namesOf = createJoinedNames(strapi);
+  const thread = createThreadRepository(strapi);
 
   /** Applies a change of text or a withdrawal to its message; false (and parked) where we don't have it yet. */
   const changeOriginal = async (
@@ -84,6 +87,10 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
 
     moveContact: (kept, merged, trx) => repository.moveContact(kept, merged, trx),
 
+    readThread: (channel, page) => readThread(strapi, channel, page),
+    placeInThread: (channel, documentId) => thread.placeOf(channel, documentId),
+    countUnread: (channel, after, most, trx) => thread.countUnread(channel, after, most, trx),
+    newestInbound: (channel, after, until, trx) => thread.newestInbound(channel, after, until, trx),
     presentThread: (rows) => presentThread(strapi, rows),
 
     async present(rows) {

@@ -60,6 +60,17 @@ export interface MessagesService {
   applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<boolean>;
   /** For a merge of contacts. */
   moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
+  /**
+   * A page of a conversation, oldest first, without reactions. Each place is a message (documentId) of it: 404 for another's.
+   * `earlier`, `later`: cursors, null where there is nothing. What happened from row `from` on, and before `until` (null: no
+   * end), belongs to the page.
+   */
+  readThread(channel: number, page: { before?: string; after?: string; around?: string; limit: number }): Promise<{ messages: MessageRow[]; earlier: string | null; later: string | null; from: number; until: number | null }>;
+  /** Row id of a message of this conversation; null for one of another. */
+  placeInThread(channel: number, documentId: string): Promise<number | null>;
+  /** How many of the customer's messages are newer than this row, at most `most`; and the newest up to another, of which the provider may be told. */
+  countUnread(channel: number, after: number, most: number, trx: Knex): Promise<number>;
+  newestInbound(channel: number, after: number, until: number, trx: Knex): Promise<Pick<MessageRow, 'id' | 'providerMessageId'> | null>;
   /** Messages as a thread draws them: quotes, reactions, edits, files; reactions themselves are left out. */
   presentThread(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/channels').ThreadMessage[]>;
   /** The wire's shape of many messages, with contact and account names, without N+1. */
