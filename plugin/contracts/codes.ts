@@ -293,6 +293,8 @@ export const SENTENCES = {
   'quickreply.exists': 'There is a quick reply /{shortcut} already.',
   'quickreply.field_unknown': 'There is no field {field}. Known are: {known}.',
   'quickreply.fields_empty': 'Nothing is known here for {fields}, so the text would have a gap. Add a fallback, such as {example}.',
+  'quickreply.too_many': 'There are {count} quick replies, and no more can be added. Remove one first.',
+  'macro.too_many': 'There are {count} macros, and no more can be added. Remove one first.',
   'macro.missing': 'This macro does not exist any more.',
   'channel.missing': 'There is no such conversation, or you may not see it.',
 } as const;

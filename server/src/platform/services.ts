@@ -14,6 +14,7 @@ import type { DocumentsService } from './services/documents';
 import type { LogsService } from './services/logs';
 import type { TracesService } from './services/traces';
 import type { CompositionsService } from './services/compositions';
+import type { QuickRepliesService } from './services/quick-replies';
 
 /** What features may ask of each other: the only way from one feature to another, besides events. */
 export interface Services {
@@ -31,6 +32,7 @@ export interface Services {
   logs: LogsService;
   traces: TracesService;
   compositions: CompositionsService;
+  'quick-replies': QuickRepliesService;
 }
 
 export const getService = <Name extends keyof Services>(strapi: Core.Strapi, name: Name): Services[Name] =>
@@ -50,3 +52,4 @@ export type * from './services/documents';
 export type * from './services/logs';
 export type * from './services/traces';
 export type * from './services/compositions';
+export type * from './services/quick-replies';

@@ -14,5 +14,9 @@ export const quickReply = defineContentType({
     /** Only for conversations of this account. */
     account: { type: 'integer' },
   },
-  indexes: [{ columns: ['shortcut'] }, { columns: ['user'] }],
+  // Quoted: in Postgres the bare word is the database's own user.
+  indexes: [
+    { columns: ['user', 'shortcut'], unique: true, where: '"user" IS NOT NULL' },
+    { columns: ['shortcut'], unique: true, where: '"user" IS NULL' },
+  ],
 });
