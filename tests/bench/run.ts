@@ -11,12 +11,13 @@ import { access } from './scenarios/access';
 import { adminLoad } from './scenarios/admin-load';
 import { batch } from './scenarios/batch';
 import { erpPull } from './scenarios/erp-pull';
+import { inbox } from './scenarios/inbox';
 import { intake } from './scenarios/intake';
 import { pipeline } from './scenarios/pipeline';
 import { send } from './scenarios/send';
 import { start } from './scenarios/start';
 
-const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access, batch];
+const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access, batch, inbox];
 const BUILD = pathToFileURL(path.join(__dirname, '..', '..', 'playground', 'build.mjs')).href;
 
 interface Report {

@@ -9,6 +9,7 @@ export type AdvancedMessage = Pick<MessageRow, 'id' | 'documentId' | 'account' |
 /** What has happened, told after the commit. Observers only listen; what must happen is called, not emitted. */
 export interface Events {
   'message.queued': { message: MessageRow };
+  /** Written by a customer, or (outbound) by the company on its phone. */
   'message.received': { message: MessageRow };
   'message.advanced': { messages: AdvancedMessage[] };
   /** `user`: the administrator who merged them; none where a payload named both. */

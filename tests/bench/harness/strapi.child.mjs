@@ -187,6 +187,56 @@ const access = {
   },
 };
 
+const inbox = {
+  /** Conversations with their messages by a few statements: what is measured is reading them. Each contact has one; agents share every tenth. */
+  async addConversations({ account, agent, channels, messages }) {
+    const knex = strapi.db.connection;
+    const isPostgres = strapi.db.dialect.client === 'postgres';
+    const numbers = isPostgres ? 'SELECT n FROM generate_series(1, ?) AS n' : 'WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) SELECT n FROM counted';
+    // Over the last 400 days, the highest number newest.
+    const timeOf = (total) => (isPostgres ? `now() - ((${total} - n) * interval '1 second' * ${(400 * 86_400) / total})` : `${Date.now()} - CAST((${total} - n) * ${(400 * 86_400_000) / total} AS INTEGER)`);
+    const at = timeOf(channels);
+    await knex.raw(`INSERT INTO whatsapp_contacts (document_id, created_at, updated_at, published_at, name, phone, erp_blacklisted) SELECT 'contact' || n, ${at}, ${at}, ${at}, 'Customer ' || n, '+49151' || (100000000 + n), ${isPostgres ? 'false' : '0'} FROM (${numbers}) AS series`, [channels]);
+    await knex.raw(
+      `INSERT INTO whatsapp_channels (document_id, created_at, updated_at, published_at, account, contact, last_message_at, last_customer_message_at, unread_count, preview, state, priority, assignee, last_read_message)
+       SELECT 'channel' || n, ${at}, ${at}, ${at}, ${Number(account)}, c.id, ${at}, ${at}, CASE WHEN n % 7 = 0 THEN 2 ELSE 0 END, 'Where is my order?', CASE WHEN n % 5 = 0 THEN 'resolved' WHEN n % 11 = 0 THEN 'archived' ELSE 'open' END, 'normal', CASE WHEN n % 10 = 0 THEN ${Number(agent)} END, 0
+       FROM (${numbers}) AS series JOIN whatsapp_contacts c ON c.document_id = 'contact' || n`,
+      [channels],
+    );
+    const said = timeOf(messages);
+    // Words as people use them: some in every third message, most in a few.
+    const body = `CASE WHEN n % 3 = 0 THEN 'Where is my order ' ELSE 'Hello, thank you for ' END || 'common' || (n % 40) || ' word' || (n * 7919 % 20011) || ' rare' || (n * 31 % 400009)`;
+    await knex.raw(
+      `INSERT INTO whatsapp_messages (document_id, created_at, updated_at, published_at, account, channel, contact, direction, type, delivery_status, body, provider_message_id, occurred_at)
+       SELECT 'm' || n, ${said}, ${said}, ${said}, ${Number(account)}, ch.id, ch.contact, CASE WHEN n % 2 = 0 THEN 'outbound' ELSE 'inbound' END, 'text', CASE WHEN n % 2 = 0 THEN 'read' ELSE 'received' END, ${body}, 'wamid.' || n, ${said}
+       FROM (${numbers}) AS series JOIN whatsapp_channels ch ON ch.document_id = 'channel' || (1 + n * 6151 % ${Number(channels)})`,
+      [messages],
+    );
+    const startedAt = performance.now();
+    await service('messages').settleSearch();
+    const indexedS = (performance.now() - startedAt) / 1_000;
+    await knex.raw(isPostgres ? 'VACUUM ANALYZE' : 'ANALYZE');
+    return { messages: await count('whatsapp_messages'), channels: await count('whatsapp_channels'), indexedS };
+  },
+
+  /** Agents who see every conversation, signed in as a browser does. */
+  async makeAgents({ total }) {
+    const roles = strapi.service('admin::role');
+    const role = await roles.create({ name: 'agents', description: '' });
+    await roles.assignPermissions(role.id, ['channels.read', 'channels.read-unassigned', 'channels.read-all', 'channels.reply'].map((action) => ({ action: `plugin::whatsapp.${action}`, subject: null, conditions: [], properties: {} })));
+    const agents = [];
+    for (let number = 0; number < total; number += 1) {
+      const email = `agent${number}@example.com`;
+      const password = 'Bench-1-password';
+      const user = await strapi.service('admin::user').create({ email, password, firstname: 'Agent', lastname: String(number), isActive: true, blocked: false, registrationToken: null, roles: [role.id] });
+      const answer = await fetch(`http://127.0.0.1:${port}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+      if (!answer.ok) throw new Error(`an agent could not sign in: ${answer.status} ${await answer.text()}`);
+      agents.push({ id: user.id, token: (await answer.json()).data.token });
+    }
+    return agents;
+  },
+};
+
 const batches = {
   /** Posted invoices of as many customers, with the template that carries them; ids as a screen gives them. */
   async addInvoices({ from, total }) {
@@ -221,5 +271,5 @@ const batches = {
   },
 };
 
-serve({ ...batches, ...accounts, ...inbound, ...sending, ...erp, ...access }, () => strapi.destroy());
+serve({ ...batches, ...accounts, ...inbound, ...sending, ...erp, ...access, ...inbox }, () => strapi.destroy());
 ready({ port });

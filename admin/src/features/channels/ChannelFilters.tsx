@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Popover } from '@strapi/design-system';
 import { Filter } from '@strapi/icons';
-import { CHANNEL_PRIORITIES, CHANNEL_STATES } from '../../../../plugin/contracts/channels';
+import { CHANNEL_PRIORITIES, CHANNEL_STATES, type ChannelOptions } from '../../../../plugin/contracts/channels';
 import { FilterChoice } from '../../components/FilterChoice';
 import type { Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
-import { NARROWING, narrowingCount, type ChannelOptions } from './channel-filters';
+import { NARROWING, narrowingCount } from './channel-filters';
 
 /** What narrows the list, behind one button that says how much of it is set. */
 export const ChannelFilters = ({ filters, options }: { filters: Filters; options: ChannelOptions | null }) => {

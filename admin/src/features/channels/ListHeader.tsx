@@ -1,12 +1,11 @@
 import * as React from 'react';
 import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Plus, Question } from '@strapi/icons';
-import type { ChannelCounts, ChannelTab } from '../../../../plugin/contracts/channels';
+import type { ChannelCounts, ChannelOptions, ChannelTab } from '../../../../plugin/contracts/channels';
 import { NoticeBox } from '../../components/Notices';
 import type { Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { useConnection } from '../../realtime/realtime';
-import type { ChannelOptions } from './channel-filters';
 import { isMessageSearch } from './channel-filters';
 import { ChannelFilters } from './ChannelFilters';
 import { ChannelSearch } from './ChannelSearch';

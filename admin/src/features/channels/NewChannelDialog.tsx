@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
-import type { ChannelDetail } from '../../../../plugin/contracts/channels';
+import type { ChannelDetail, ChannelOptions } from '../../../../plugin/contracts/channels';
 import type { PersonView } from '../../../../plugin/contracts/compositions';
 import { useClient } from '../../api/client';
 import { pathOf } from '../../api/query';
@@ -14,7 +14,6 @@ import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { useSay } from '../../sentences';
-import type { ChannelOptions } from './channel-filters';
 
 const Found = styled.button`
   width: 100%;

@@ -1,13 +1,6 @@
-import { CHANNEL_TABS, type ChannelTab, type TagView } from '../../../../plugin/contracts/channels';
+import { CHANNEL_TABS, type ChannelTab } from '../../../../plugin/contracts/channels';
 import type { Filters } from '../../components/use-filters';
 import type { ListFilters } from './channel-rows';
-
-/** GET /channels/options: names for the filters, by what the reader may see. */
-export interface ChannelOptions {
-  accounts: { id: string; key: string; name: string }[];
-  companies: { id: string; name: string | null }[];
-  tags: TagView[];
-}
 
 /** What narrows the list beside its tab; a saved view keeps these and the tab. */
 export const NARROWING = ['account', 'company', 'tag', 'window', 'state', 'assignee', 'unread', 'priority'] as const;

@@ -4,7 +4,7 @@ import type { MacroStep } from '../../../../plugin/contracts/macros';
 export const STEP_KINDS = ['reply', 'note', 'assign', 'unassign', 'state', 'priority', 'tag', 'untag'] as const satisfies readonly MacroStep['kind'][];
 export type StepKind = (typeof STEP_KINDS)[number];
 
-export const MOST_STEPS = 20;
+export const MOST_STEPS = 10;
 const LONGEST_TEXT = 4_096;
 const SNOOZE_HOURS = 24;
 

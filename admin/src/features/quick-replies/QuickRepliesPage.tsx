@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Td, Tr, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
+import type { ChannelOptions } from '../../../../plugin/contracts/channels';
 import type { QuickReplyView } from '../../../../plugin/contracts/quick-replies';
 import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
@@ -15,16 +16,12 @@ import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { QuickReplyDialog } from './QuickReplyDialog';
 
-interface Options {
-  accounts: { key: string; name: string }[];
-}
-
 /** Texts for the composer, one's own and everybody's. */
 const QuickRepliesPage = () => {
   const text = useText();
   const may = useMay();
   const replies = useResource<QuickReplyView[]>('/quick-replies');
-  const options = useResource<Options>('/channels/options');
+  const options = useResource<ChannelOptions>('/channels/options');
   const [edited, setEdited] = React.useState<QuickReplyView | 'new' | null>(null);
   const [removed, setRemoved] = React.useState<QuickReplyView | null>(null);
   const rows = replies.data ?? [];

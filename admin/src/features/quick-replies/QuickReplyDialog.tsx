@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { Button, Field, Flex, Modal, TextInput } from '@strapi/design-system';
+import type { ChannelOptions } from '../../../../plugin/contracts/channels';
 import type { QuickReplyView } from '../../../../plugin/contracts/quick-replies';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
@@ -16,7 +17,7 @@ import { bodyOf, formOf, LONGEST_BODY, problemOf, type QuickReplyForm } from './
 interface QuickReplyDialogProps {
   /** Null: a new one. */
   reply: QuickReplyView | null;
-  accounts: { key: string; name: string }[];
+  accounts: ChannelOptions['accounts'];
   onSaved: () => void;
   onClose: () => void;
 }
@@ -49,7 +50,7 @@ export const QuickReplyDialog = ({ reply, accounts, onSaved, onClose }: QuickRep
           <Flex direction="column" alignItems="stretch" gap={4}>
             <Field.Root required hint={text('quick-replies.shortcut.hint')} error={problem === 'shortcut' ? text('quick-replies.shortcut.wrong') : undefined}>
               <Field.Label>{text('quick-replies.shortcut')}</Field.Label>
-              <TextInput value={form.shortcut} maxLength={41} startAction={<span aria-hidden>/</span>} onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ shortcut: event.target.value })} />
+              <TextInput value={form.shortcut} maxLength={33} startAction={<span aria-hidden>/</span>} onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ shortcut: event.target.value })} />
               <Field.Hint />
               <Field.Error />
             </Field.Root>
@@ -72,7 +73,7 @@ export const QuickReplyDialog = ({ reply, accounts, onSaved, onClose }: QuickRep
               <Choice
                 label={text('quick-replies.account')}
                 value={form.account}
-                options={accounts.map(({ key, name }) => ({ value: key, label: name }))}
+                options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
                 placeholder={text('quick-replies.account.any')}
                 onChange={(account) => change({ account })}
                 clearable

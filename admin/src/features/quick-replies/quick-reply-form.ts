@@ -1,4 +1,4 @@
-import type { QuickReplyView } from '../../../../plugin/contracts/quick-replies';
+import type { QuickReplyBody, QuickReplyView } from '../../../../plugin/contracts/quick-replies';
 
 export interface QuickReplyForm {
   shortcut: string;
@@ -9,7 +9,7 @@ export interface QuickReplyForm {
 }
 
 export const LONGEST_BODY = 4_096;
-const SHORTCUT = /^[\p{L}\p{M}\p{N}-]{1,40}$/u;
+const SHORTCUT = /^[a-z0-9-]{1,32}$/;
 
 export const formOf = (reply: QuickReplyView | null, mayShare: boolean): QuickReplyForm => ({
   shortcut: reply?.shortcut ?? '',
@@ -19,8 +19,8 @@ export const formOf = (reply: QuickReplyView | null, mayShare: boolean): QuickRe
   shared: reply?.shared ?? mayShare,
 });
 
-/** Typed with or without its slash. */
-export const shortcutOf = (typed: string): string => typed.trim().replace(/^\/+/, '');
+/** Typed with or without its slash, and small: that is how it is kept. */
+export const shortcutOf = (typed: string): string => typed.trim().replace(/^\/+/, '').toLowerCase();
 
 export type FormProblem = 'shortcut' | 'body' | null;
 
@@ -29,7 +29,7 @@ export const problemOf = ({ shortcut, body }: QuickReplyForm): FormProblem => {
   return body.trim() === '' || [...body].length > LONGEST_BODY ? 'body' : null;
 };
 
-export const bodyOf = ({ shortcut, body, language, account, shared }: QuickReplyForm) => ({
+export const bodyOf = ({ shortcut, body, language, account, shared }: QuickReplyForm): QuickReplyBody => ({
   shortcut: shortcutOf(shortcut),
   body: body.trim(),
   language: language.trim() || null,

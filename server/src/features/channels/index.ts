@@ -9,6 +9,8 @@ import { repliesRoutes } from './replies.routes';
 import { startSnoozes, stopSnoozes } from './snoozes.worker';
 import { createTagsController } from './tags.controller';
 import { createViewsController } from './views.controller';
+import { createSearchController } from './search.controller';
+import { searchRoutes } from './search.routes';
 import { createWorkController } from './work.controller';
 import { workRoutes } from './work.routes';
 
@@ -22,10 +24,11 @@ export const channels = defineFeature({
     work: ({ strapi }) => createWorkController(strapi),
     tags: ({ strapi }) => createTagsController(strapi),
     views: ({ strapi }) => createViewsController(strapi),
+    'channel-search': ({ strapi }) => createSearchController(strapi),
     replies: ({ strapi }) => createRepliesController(strapi),
   },
   // Fixed paths before `:id`: the router takes the first that fits.
-  adminRoutes: [...workRoutes, ...repliesRoutes, ...channelsRoutes],
+  adminRoutes: [...searchRoutes, ...workRoutes, ...repliesRoutes, ...channelsRoutes],
   async start({ strapi }) {
     await fillFormerChannels(strapi);
     startSnoozes(strapi);

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { inTransaction } from '../../platform/database';
-import { emit } from '../../platform/events';
 import { failureText } from '../../platform/failure-text';
 import { getService } from '../../platform/services';
 import type { AccountRow } from '../../platform/records';
@@ -10,10 +9,10 @@ import type { InboundRepository, WebhookEventRow } from './inbound.repository';
 import { toParked } from './park-rest';
 import type { NewParkedEvent } from './park-rest';
 import { createPipeline } from './pipeline';
-import type { PipelineOutcome } from './pipeline';
 import { isPlain, routeEvents } from './route-events';
 import type { RoutedEvent } from './route-events';
 import { storableEvents } from './storable';
+import { tellOutcome } from './tell-outcome';
 import { traceEvents } from './trace-events';
 
 /** Tries before an event is parked: with the pauses below about ten minutes. */
@@ -56,12 +55,6 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
     }
   };
 
-  const tell = ({ received, advanced, expectsMedia }: PipelineOutcome): void => {
-    if (expectsMedia) getService(strapi, 'media').nudge();
-    for (const message of received) emit(strapi, 'message.received', { message });
-    if (advanced.length > 0) emit(strapi, 'message.advanced', { messages: advanced });
-  };
-
   /** All rows in one transaction, with the mark that they were worked. */
   const workTogether = async (rows: WebhookEventRow[]): Promise<void> => {
     const events = await route(rows);
@@ -73,7 +66,7 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
       await repository.markWorked([...mine], now(), trx);
       afterCommit(() => {
         traceEvents(strapi, events.filter(({ row }) => mine.has(row.id)));
-        tell(outcome);
+        tellOutcome(strapi, outcome);
       });
     });
   };
@@ -121,7 +114,7 @@ export const createEventWork = (strapi: Core.Strapi, repository: InboundReposito
           const outcome = await trx.transaction((savepoint) => pipeline([routed], savepoint));
           afterCommit(() => {
             traceEvents(strapi, [routed]);
-            tell(outcome);
+            tellOutcome(strapi, outcome);
           });
         } catch (error) {
           failures.push({ routed, error });

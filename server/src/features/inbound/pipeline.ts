@@ -14,7 +14,10 @@ import type { ClaimedEvent, RoutedEvent } from './route-events';
 
 /** What has happened, for those who only listen; told after the commit. */
 export interface PipelineOutcome {
+  /** Written by customers, or by the company on its phone. */
   received: MessageRow[];
+  /** Row ids of messages whose text changed or was withdrawn. */
+  redrawn: number[];
   advanced: AdvancedMessage[];
   expectsMedia: boolean;
 }
@@ -40,9 +43,9 @@ export const createPipeline =
     // 4. STOP, START, and the provider's own switch for marketing.
     await heedConsent(strapi, claimed, people, received, trx);
     // 5. What became of messages: edits, withdrawals, statuses; templates' approval.
-    const advanced = await applyChanges(strapi, claimed, trx);
+    const { redrawn, advanced } = await applyChanges(strapi, claimed, trx);
     // 6. What can't be placed stays visible.
     await parkRest(repository, events, people, trx);
 
-    return { received: received.inserted.filter(({ direction }) => direction === 'inbound'), advanced, expectsMedia: received.expectsMedia };
+    return { received: received.inserted, redrawn, advanced, expectsMedia: received.expectsMedia };
   };

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import { inTransaction, Table } from '../../platform/database';
 import { failureText } from '../../platform/failure-text';
-import { emit } from '../../platform/events';
 import { modelUid } from '../../platform/schema';
 import { getService, type ReplayResult } from '../../platform/services';
 import type { ProviderEvent } from '../../providers/provider';
@@ -10,6 +9,7 @@ import type { createEventWork } from './event-work';
 import type { InboundRepository, ParkedEventRow, WebhookEventRow } from './inbound.repository';
 import { createPipeline } from './pipeline';
 import type { PipelineOutcome } from './pipeline';
+import { tellOutcome } from './tell-outcome';
 import { traceReplay } from './trace-events';
 
 const WAITS_FOR_MESSAGE = new Set(['status', 'edit', 'revoke']);
@@ -77,10 +77,7 @@ export const createParkedReplay = (strapi: Core.Strapi, repository: InboundRepos
   const place = async (row: ParkedEventRow): Promise<void> => {
     if (WAITS_FOR_MESSAGE.has(row.kind) && row.reason === 'unknown_message') return joinMessage(row);
     if (row.kind === 'webhook') return workWebhook(row);
-    const { received, advanced, expectsMedia } = await workEvent(row);
-    if (expectsMedia) getService(strapi, 'media').nudge();
-    for (const message of received) emit(strapi, 'message.received', { message });
-    if (advanced.length > 0) emit(strapi, 'message.advanced', { messages: advanced });
+    tellOutcome(strapi, await workEvent(row));
   };
 
   return async (ids: number[]): Promise<ReplayResult[]> => {

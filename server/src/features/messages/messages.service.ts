@@ -9,6 +9,8 @@ import type { MessagesService } from '../../platform/services';
 import { createJoinedNames } from './joined-names';
 import { presentMessage } from './message-view';
 import { createMessagesRepository } from './messages.repository';
+import { wordsWorkerOf } from './message-words.worker';
+import { searchMessages } from './message-search';
 import { readThread } from './thread-page';
 import { createThreadRepository } from './thread.repository';
 import { presentThread } from './thread-view';
@@ -21,22 +23,23 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
   const namesOf = createJoinedNames(strapi);
   const thread = createThreadRepository(strapi);
 
-  /** Applies a change of text or a withdrawal to its message; false (and parked) where we don't have it yet. */
+  /** Applies a change of text or a withdrawal to its message, and returns which it changed; parked where we don't have it yet. */
   const changeOriginal = async (
     original: { account: number; providerMessageId: string; kind: 'edit' | 'revoke'; detail: string; payload: Record<string, unknown> },
     change: (row: MessageRow) => Partial<MessageRow> | null,
     trx: Knex,
-  ): Promise<boolean> => {
+  ): Promise<number | null> => {
     const [key] = await repository.keysByProviderIds(original.account, [original.providerMessageId], trx);
     const [row] = key ? await messages.lockByIds([key.id], trx) : [];
     if (!row) {
       const { account, providerMessageId, kind, detail, payload } = original;
       await repository.park([{ account, providerMessageId, kind, detail, payload, reason: 'unknown_message', parkedAt: now() }], trx);
-      return false;
+      return null;
     }
     const changes = change(row);
-    if (changes) await messages.update(row.id, changes, trx);
-    return true;
+    if (!changes) return null;
+    await messages.update(row.id, changes, trx);
+    return row.id;
   };
 
   return {
@@ -87,6 +90,8 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
 
     moveContact: (kept, merged, trx) => repository.moveContact(kept, merged, trx),
 
+    settleSearch: () => wordsWorkerOf(strapi).settle(),
+    search: (asked) => searchMessages(strapi, asked),
     readThread: (channel, page) => readThread(strapi, channel, page),
     placeInThread: (channel, documentId) => thread.placeOf(channel, documentId),
     countUnread: (channel, after, most, trx) => thread.countUnread(channel, after, most, trx),

@@ -3,7 +3,7 @@ import type { Pricing, ProviderFailure } from '../../providers/provider';
 import type { Knex } from '../database';
 import type { AdvancedMessage } from '../events';
 import type { MessageRow } from '../records';
-import type { Sight } from './access';
+import type { ChannelSight, Sight } from './access';
 
 export interface ReportedChange {
   account: number;
@@ -56,10 +56,16 @@ export interface MessagesService {
   removeEcho(echo: { account: number; providerMessageId: string }, trx: Knex): Promise<boolean>;
   /** Joins parked statuses to messages that have just learned their provider's id. */
   joinParked(messages: { id: number; account: number; providerMessageId: string }[], trx: Knex): Promise<void>;
-  applyEdit(edit: { account: number; originalProviderMessageId: string; body: string; payload: unknown; at: Date }, trx: Knex): Promise<boolean>;
-  applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<boolean>;
+  /** Row id of the message that changed; null where nothing did, or it isn't here yet (then it is parked). */
+  applyEdit(edit: { account: number; originalProviderMessageId: string; body: string; payload: unknown; at: Date }, trx: Knex): Promise<number | null>;
+  applyRevoke(revoke: { account: number; originalProviderMessageId: string; at: Date }, trx: Knex): Promise<number | null>;
   /** For a merge of contacts. */
   moveContact(kept: number, merged: number, trx: Knex): Promise<void>;
+  /**
+   * Messages that hold all the words, newest first, in conversations that may be seen. Rarely fewer than `limit` with a
+   * cursor: then the search was ended where it would have taken too long, and goes on from there.
+   */
+  search(asked: { words: string; sight: ChannelSight; channel?: number; after?: string; limit: number }): Promise<{ messages: MessageRow[]; nextCursor: string | null }>;
   /**
    * A page of a conversation, oldest first, without reactions. Each place is a message (documentId) of it: 404 for another's.
    * `earlier`, `later`: cursors, null where there is nothing. What happened from row `from` on, and before `until` (null: no
@@ -73,6 +79,8 @@ export interface MessagesService {
   newestInbound(channel: number, after: number, until: number, trx: Knex): Promise<Pick<MessageRow, 'id' | 'providerMessageId'> | null>;
   /** Messages as a thread draws them: quotes, reactions, edits, files; reactions themselves are left out. */
   presentThread(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/channels').ThreadMessage[]>;
+  /** Resolves when all that is committed can be found by `search` (tests, bench). */
+  settleSearch(): Promise<void>;
   /** The wire's shape of many messages, with contact and account names, without N+1. */
   present(messages: MessageRow[]): Promise<import('../../../../plugin/contracts/messages').MessageView[]>;
 }

@@ -1,0 +1,83 @@
+import { connectAccount, makeAccount, startStrapi } from '../harness/bench';
+import type { Bench, Scenario } from '../harness/bench';
+import type { DatabaseKind } from '../harness/databases';
+import { figure } from '../harness/figures';
+import type { Figure } from '../harness/figures';
+
+const MOST_RATIO = 1.5;
+const NOWHERE = 'http://127.0.0.1:9';
+
+interface Agent {
+  id: number;
+  token: string;
+}
+
+interface Size {
+  channels: number;
+  messages: number;
+}
+
+/** What an agent asks, `number` differing from one time to the next. Milliseconds demanded at the 95th of a hundred. */
+const QUESTIONS: { what: string; most: number; paths(number: number, size: Size): string[] }[] = [
+  { what: 'list, all', most: 50, paths: () => ['/channels?tab=all&limit=30'] },
+  { what: 'list, mine', most: 50, paths: () => ['/channels?tab=mine&limit=30'] },
+  { what: 'list, unassigned and unread', most: 50, paths: () => ['/channels?tab=unassigned&unread=1&limit=30'] },
+  { what: 'counters', most: 50, paths: () => ['/channels/counts'] },
+  // Both at once, as the screen does: the slower one counts.
+  { what: 'open a channel', most: 50, paths: (number, { channels }) => [`/channels/channel${1 + ((number * 7_919) % channels)}`, `/channels/channel${1 + ((number * 7_919) % channels)}/thread?limit=40`] },
+  { what: 'search a rare word', most: 200, paths: (number) => [`/channels/search?words=rare${(number * 31) % 10_000}`] },
+  { what: 'search a word of one in 40', most: 200, paths: (number) => [`/channels/search?words=common${number % 40}%20`] },
+  { what: 'search a word of one in 20,000', most: 200, paths: (number) => [`/channels/search?words=word${number * 13}%20`] },
+  { what: 'search two common words', most: 200, paths: (number) => [`/channels/search?words=order%20common${number % 40}%20`] },
+  { what: 'search a word nobody said', most: 200, paths: (number) => [`/channels/search?words=never${number}`] },
+];
+
+const p95 = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
+const readAll = async (bench: Bench, kind: DatabaseKind, size: Size, times: number): Promise<{ taken: Map<string, number>; note: string }> => {
+  const database = await bench.databases.make(kind);
+  const strapi = await startStrapi(bench, database);
+  const account = await connectAccount(strapi, makeAccount('bench', 1), { url: NOWHERE, hasHealth: false });
+  const [agent] = await strapi.call<Agent[]>('makeAgents', { total: 1 });
+  if (!agent) throw new Error('no agent was made');
+  const { messages, channels, indexedS } = await strapi.call<{ messages: number; channels: number; indexedS: number }>('addConversations', { account, agent: agent.id, ...size });
+  const ask = async (path: string): Promise<void> => {
+    const answer = await fetch(`http://127.0.0.1:${strapi.facts.port}/whatsapp${path}`, { headers: { authorization: `Bearer ${agent.token}` } });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+  };
+  const taken = new Map<string, number>();
+  for (const { what, paths } of QUESTIONS) {
+    const each: number[] = [];
+    for (let number = 0; number < times + 5; number += 1) {
+      const startedAt = performance.now();
+      await Promise.all(paths(number, size).map(ask));
+      // The first few warm what stays warm.
+      if (number >= 5) each.push(performance.now() - startedAt);
+    }
+    taken.set(what, p95(each));
+  }
+  await strapi.stop();
+  return { taken, note: `${messages} messages in ${channels} channels, indexed in ${Math.round(indexedS)} s` };
+};
+
+const measure = async (bench: Bench, kind: DatabaseKind): Promise<Figure[]> => {
+  const [large, times]: [Size, number] = bench.options.isQuick ? [{ channels: 5_000, messages: 50_000 }, 20] : [{ channels: 100_000, messages: 1_000_000 }, 100];
+  const few = await readAll(bench, kind, { channels: 1_000, messages: 10_000 }, times);
+  const many = await readAll(bench, kind, large, times);
+  return QUESTIONS.flatMap(({ what, most }) => {
+    const [measured, value] = [many.taken.get(what) ?? Number.NaN, few.taken.get(what) ?? Number.NaN];
+    const common = { database: kind, measured, unit: 'ms p95', baseline: { what: 'with 10,000 messages', value } };
+    return [figure({ what, ...common, demand: { most }, note: many.note }), figure({ what: `${what}, as it grows`, ...common, ratioDemand: { most: MOST_RATIO } })];
+  });
+};
+
+export const inbox: Scenario = {
+  name: 'inbox',
+  title: 'The inbox with a million messages: list, open, search, over HTTP',
+  async run(bench) {
+    const figures: Figure[] = [];
+    for (const kind of bench.options.databases) figures.push(...(await measure(bench, kind)));
+    return figures;
+  },
+};
