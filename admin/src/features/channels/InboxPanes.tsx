@@ -24,6 +24,10 @@ const Pane = styled.section<{ $width: string | null }>`
   &:first-child {
     border-inline-start: 0;
   }
+
+  &:focus {
+    outline: none;
+  }
 `;
 
 const Cover = styled.div`
@@ -47,7 +51,7 @@ const Drawer = styled.section`
   box-shadow: ${({ theme }) => theme.shadows.popupShadow};
 `;
 
-export interface InboxPanesProps {
+interface InboxPanesProps {
   list: React.ReactNode;
   /** Null: no conversation is open. */
   thread: React.ReactNode;
@@ -75,14 +79,23 @@ export const InboxPanes = ({ list, thread, panel, nothing, panelOpen, onClosePan
     thread: layout !== 'narrow' || (thread !== null && !withPanel),
     panel: withPanel,
   };
+
+  // Where one pane takes the other's place, what had the focus is gone: it goes on in the pane that is shown.
+  const shownPane = layout === 'narrow' ? (shows.panel ? 'panel' : shows.thread ? 'thread' : 'list') : null;
+  const formerPane = React.useRef(shownPane);
+  React.useEffect(() => {
+    if (shownPane && formerPane.current && shownPane !== formerPane.current) place.current?.querySelector<HTMLElement>(`[data-pane="${shownPane}"]`)?.focus();
+    formerPane.current = shownPane;
+  }, [shownPane]);
+
   return (
     <Panes ref={place} data-layout={layout} style={measured ? { height: measured.height, marginBottom: -measured.below } : { height: '70vh' }}>
       {/* Kept while it is not shown: its place in the scroll would be lost. */}
-      <Pane $width={layout === 'narrow' ? null : '34rem'} aria-label={text('inbox.list')} style={shows.list ? undefined : { display: 'none' }}>
+      <Pane $width={layout === 'narrow' ? null : '34rem'} aria-label={text('inbox.list')} data-pane="list" tabIndex={-1} style={shows.list ? undefined : { display: 'none' }}>
         {list}
       </Pane>
       {shows.thread && (
-        <Pane $width={null} aria-label={text('inbox.thread')}>
+        <Pane $width={null} aria-label={text('inbox.thread')} data-pane="thread" tabIndex={-1}>
           {thread ?? nothing}
         </Pane>
       )}
@@ -93,7 +106,7 @@ export const InboxPanes = ({ list, thread, panel, nothing, panelOpen, onClosePan
         </>
       )}
       {shows.panel && layout !== 'medium' && (
-        <Pane $width={layout === 'narrow' ? null : '34rem'} aria-label={text('inbox.panel')}>
+        <Pane $width={layout === 'narrow' ? null : '34rem'} aria-label={text('inbox.panel')} data-pane="panel" tabIndex={-1}>
           {panel}
         </Pane>
       )}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ChannelDetail } from '../../../../plugin/contracts/channels';
+import type { ChannelDetail, ChannelView } from '../../../../plugin/contracts/channels';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useResource, type Resource } from '../../api/use-resource';
@@ -66,10 +66,10 @@ export const useMarkRead = (channel: ChannelDetail | null, seen: string | null, 
         timer = undefined;
         if (document.hidden) return;
         told.current = key;
-        client.post(`/channels/${segment(id)}/read`, { upTo: seen }).then(
-          () => {
+        client.post<ChannelView>(`/channels/${segment(id)}/read`, { upTo: seen }).then(
+          ({ data }) => {
             const { channel: open, onRead: say } = newest.current;
-            if (open?.id === id && open.lastMessage === seen) say({ ...open, unread: 0 });
+            if (open?.id === id) say({ ...open, ...data });
           },
           // It stays unread for now; the next message, or the next look at the tab, says it again.
           () => {
