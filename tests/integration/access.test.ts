@@ -154,6 +154,8 @@ const ADMIN: Record<string, Call> = {
   'DELETE /contacts/:id/partners/:partner': { path: (side) => `/contacts/${side.contact}/partners/${side.partner}` },
   'GET /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact` },
   'POST /partners/:id/contact': { path: (side) => `/partners/${side.partner}/contact`, body: () => ({}) },
+  'GET /notification-settings': { wide: '/notification-settings', status: 200 },
+  'PUT /notification-settings': { wide: '/notification-settings', body: {}, status: 400 },
 };
 
 const to = (side: Side) => ({ account: side.account.key, to: { contact: side.contact } });

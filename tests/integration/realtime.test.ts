@@ -285,7 +285,8 @@ describe.each(DATABASES)('the inbox, live, on %s', (database) => {
   describe('a tab that was away', () => {
     it('hears what it missed, in order, and only what it may see now', async () => {
       const { token, userId } = await app.signIn(UNASSIGNED);
-      const whole = await enter(app, (await app.signIn(EVERYTHING)).token);
+      const colleague = await app.signIn(EVERYTHING);
+      const whole = await enter(app, colleague.token);
       const first = await enter(app, token);
       await settled(first);
       const after = first.place();
@@ -294,7 +295,7 @@ describe.each(DATABASES)('the inbox, live, on %s', (database) => {
       await write(one, 'missed one');
       await write(other, 'missed, and taken by somebody else since');
       await write(one, 'missed two');
-      await app.service('channels').assign(await channelOf(other), { user: userId + 1_000, by: userId });
+      await app.service('channels').assign(await channelOf(other), { user: colleague.userId, by: userId });
       await whole.hears('event.added', ({ event }) => event.kind === 'assigned');
       await write(one, 'missed three');
       await whole.hears('message.added', ({ message }) => message.text === 'missed three');

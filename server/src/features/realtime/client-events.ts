@@ -144,7 +144,8 @@ export const createClientEvents = (strapi: Core.Strapi, { io, live, memory }: { 
         const watching = one.watching;
         if (!read || !watching || watching.documentId !== read.channel) return;
         if (viewers.type(client.id, read.channel, read.typing, now())) tellViewers([read.channel]);
-        if (read.typing) tellCustomer(watching.id).catch((error: unknown) => strapi.log.debug(`[whatsapp] the customer was not told that somebody writes: ${failureText(error)}`));
+        // Who may only read is no news to a customer.
+        if (read.typing && live.sightOf(one)?.mayReply) tellCustomer(watching.id).catch((error: unknown) => strapi.log.debug(`[whatsapp] the customer was not told that somebody writes: ${failureText(error)}`));
       });
 
       client.on('presence', (body) => {

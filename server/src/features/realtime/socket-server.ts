@@ -23,7 +23,7 @@ const MOST_BYTES = 16 * 1_024;
 const CONNECT_MS = 10_000;
 
 /** Where the admin panel comes from, when that is not where Strapi is; undefined: the same place. */
-const foreignPanelOf = (strapi: Core.Strapi): string | undefined => {
+export const foreignPanelOf = (strapi: { config: Pick<Core.Strapi['config'], 'get'> }): string | undefined => {
   const originOf = (name: string): string | undefined => {
     const url: unknown = strapi.config.get(name);
     return typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : undefined;
