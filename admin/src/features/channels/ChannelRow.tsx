@@ -73,6 +73,7 @@ const Line = styled.span`
   align-items: center;
   gap: ${({ theme }) => theme.spaces[2]};
   min-width: 0;
+  overflow: hidden;
 `;
 
 const Cut = styled.span<{ $strong?: boolean; $soft?: boolean }>`
@@ -85,8 +86,9 @@ const Cut = styled.span<{ $strong?: boolean; $soft?: boolean }>`
   line-height: 1.43;
   text-overflow: ellipsis;
   white-space: nowrap;
-  /* The words' own direction, at this page's start. */
-  text-align: start;
+  /* The words' own direction, so that their beginning is what is seen; at this page's start. */
+  text-align: -webkit-match-parent;
+  text-align: match-parent;
 `;
 
 const Time = styled.time<{ $unread: boolean }>`
@@ -115,6 +117,7 @@ const Mark = styled.span<{ $colour: 'danger600' | 'warning600' | 'neutral600' }>
 `;
 
 const Small = styled.span`
+  flex: none;
   color: ${({ theme }) => theme.colors.neutral600};
   font-size: 1.1rem;
 `;
@@ -202,7 +205,7 @@ const DrawnRow = ({ channel, to, open, reachable, withAccount, now }: ChannelRow
               <TagLabel key={tag.id} tag={tag} />
             ))}
             {others > 0 && <Small title={tags.slice(TAGS).map(({ name }) => name).join(', ')}>{`+${others}`}</Small>}
-            <Cut $soft dir="auto">{withAccount ? channel.account.name : ''}</Cut>
+            <Cut $soft dir="auto">{withAccount && tags.length === 0 ? channel.account.name : ''}</Cut>
             {company?.name && <Sign label={company.name} icon={Briefcase} />}
             {assignee && <Initials name={assignee.name} size="S" label={text('inbox.assigned-to', { name: assignee.name })} />}
           </Line>

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { ChannelDetail, ChannelOptions } from '../../../../plugin/contracts/channels';
 import { useResource } from '../../api/use-resource';
 import { InstallationNotices } from '../../components/Notices';
+import { LoadingBlock } from '../../components/States';
 import { useFilters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { permissionsOf, useMay } from '../../permissions';
@@ -109,7 +110,7 @@ const Inbox = () => {
           </>
         }
         thread={id === null ? null : <OpenThread open={open} focus={message} panelOpen={panel.open} onPanel={panel.toggle} onBack={toList} onChanged={changed} />}
-        panel={open.data && !open.gone ? <SidePanel key={open.data.id} channel={open.data} onChanged={changed} onClose={panel.close} /> : null}
+        panel={open.data && !open.gone ? <SidePanel key={open.data.id} channel={open.data} onChanged={changed} onClose={panel.close} /> : open.loading ? <LoadingBlock /> : null}
         nothing={<ListNote title={text('inbox.nothing-open')} hint={text('inbox.nothing-open.hint')} />}
       />
       {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}

@@ -55,6 +55,7 @@ interface InboxPanesProps {
   list: React.ReactNode;
   /** Null: no conversation is open. */
   thread: React.ReactNode;
+  /** Null: there is nothing to say about it. */
   panel: React.ReactNode;
   /** What the thread's place says while none is open. */
   nothing: React.ReactNode;
@@ -73,7 +74,7 @@ export const InboxPanes = ({ list, thread, panel, nothing, panelOpen, onClosePan
     if (layout) onLayout(layout);
   }, [layout, onLayout]);
 
-  const withPanel = panelOpen && thread !== null;
+  const withPanel = panelOpen && thread !== null && panel !== null;
   const shows = {
     list: layout !== 'narrow' || thread === null,
     thread: layout !== 'narrow' || (thread !== null && !withPanel),

@@ -6,12 +6,12 @@ import { NoticeBox } from '../../components/Notices';
 import type { Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { useConnection } from '../../realtime/realtime';
+import { LiveMenu } from '../realtime/LiveMenu';
 import { isMessageSearch } from './channel-filters';
 import { ChannelFilters } from './ChannelFilters';
 import { ChannelSearch } from './ChannelSearch';
 import { ChannelTabs } from './ChannelTabs';
 import { ChannelViews } from './ChannelViews';
-import { PresenceMenu } from './PresenceMenu';
 
 /** Says so where what is shown does not move by itself. */
 const ConnectionNote = () => {
@@ -51,7 +51,7 @@ export const ListHeader = ({ filters, tab, counts, options, search, onNew, onHel
             {text('nav.inbox')}
           </Typography>
           <Flex gap={1}>
-            <PresenceMenu />
+            <LiveMenu />
             <IconButton variant="ghost" size="S" label={text('inbox.keys.title')} onClick={onHelp}>
               <Question />
             </IconButton>

@@ -6,6 +6,7 @@ const Label = styled.span<{ $colour: TagColour }>`
   display: inline-flex;
   align-items: center;
   gap: ${({ theme }) => theme.spaces[1]};
+  min-width: 0;
   max-width: 14rem;
   padding-inline: 0.6rem;
   border: 1px solid ${({ theme, $colour }) => ($colour === 'neutral' ? theme.colors.neutral200 : theme.colors[`${$colour}200`])};
@@ -26,6 +27,7 @@ const Label = styled.span<{ $colour: TagColour }>`
 `;
 
 const Name = styled.span`
+  min-width: 0;
   overflow: hidden;
   text-overflow: ellipsis;
   white-space: nowrap;
