@@ -24,6 +24,9 @@ const SyncWizardPage = React.lazy(() => import('./features/erp/SyncWizardPage'))
 const SyncPage = React.lazy(() => import('./features/erp/SyncPage'));
 const TracePage = React.lazy(() => import('./features/traces/TracePage'));
 const SendMessagePage = React.lazy(() => import('./features/compositions/SendMessagePage'));
+const QuickRepliesPage = React.lazy(() => import('./features/quick-replies/QuickRepliesPage'));
+const MacrosPage = React.lazy(() => import('./features/macros/MacrosPage'));
+const TagsPage = React.lazy(() => import('./features/channels/TagsPage'));
 const ActivityPage = React.lazy(() => import('./features/logs/ActivityPage'));
 
 const ROOT = '/plugins/whatsapp';
@@ -50,6 +53,14 @@ const SECTIONS: readonly Section[] = [
       { to: `${ROOT}/batches`, label: 'nav.batches', action: 'documents.send' },
       { to: `${ROOT}/templates`, label: 'nav.templates', action: 'templates.read' },
       { to: `${ROOT}/defaults`, label: 'nav.defaults', action: 'documents.send' },
+    ],
+  },
+  {
+    label: 'nav.section.inbox',
+    places: [
+      { to: `${ROOT}/quick-replies`, label: 'nav.quick-replies', action: 'channels.read' },
+      { to: `${ROOT}/macros`, label: 'nav.macros', action: 'channels.read' },
+      { to: `${ROOT}/tags`, label: 'nav.tags', action: 'channels.read' },
     ],
   },
   {
@@ -136,6 +147,9 @@ const App = () => {
           <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
           <Route path="inbox" element={<InboxPage />} />
           <Route path="inbox/:id" element={<InboxPage />} />
+          <Route path="quick-replies" element={<QuickRepliesPage />} />
+          <Route path="macros" element={<MacrosPage />} />
+          <Route path="tags" element={<TagsPage />} />
           <Route path="parked" element={<ParkedPage />} />
           <Route path="send" element={<SendMessagePage />} />
           <Route path="batches" element={<BatchesPage />} />
