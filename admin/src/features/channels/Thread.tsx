@@ -98,6 +98,12 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
     };
   });
 
+  // A page that came may leave the end still near, and at the very top nothing scrolls any more.
+  const { onScroll } = scroll;
+  React.useEffect(() => {
+    if (held && thread.pending === null) onScroll();
+  }, [held, thread.pending, onScroll]);
+
   const find = React.useCallback(
     (id: string): boolean => {
       if (!toMessage(id)) return false;
@@ -148,14 +154,14 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
   React.useEffect(() => {
     if (!isShown) return undefined;
     const tell = () => {
-      if (document.hidden) return;
+      if (document.hidden || !isAtBottom()) return;
       setUnseen(0);
       seenRef.current(newest);
     };
     tell();
     document.addEventListener('visibilitychange', tell);
     return () => document.removeEventListener('visibilitychange', tell);
-  }, [isShown, newest]);
+  }, [isShown, newest, isAtBottom]);
 
   const quoteRef = React.useRef(onQuote);
   React.useEffect(() => {
@@ -188,7 +194,7 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
             <NoticeBox level="info">{text('thread.lost')}</NoticeBox>
           </Box>
         )}
-        <Scroller ref={box} role="log" aria-live="off" aria-label={text('thread.log')} tabIndex={0} onScroll={scroll.onScroll} onKeyDown={moveFocus}
+        <Scroller ref={box} role="log" aria-live="off" aria-label={text('thread.log')} tabIndex={0} onScroll={onScroll} onKeyDown={moveFocus}
           onFocus={(event) => { focused.current = event.target; }} onBlur={(event) => { if (event.target.isConnected) focused.current = null; }}
         >
           <div ref={scroll.content} style={{ minBlockSize: '100%', display: 'flex', flexDirection: 'column' }}>
@@ -204,7 +210,7 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
               <Rows style={{ flex: 1 }}>
                 <PageEnd label={text('thread.earlier')} more={held.earlier !== null} pending={thread.pending === 'earlier'} failure={thread.failure} onLoad={() => load('earlier')} end={text('thread.start')} />
                 {rows.map((row) => (
-                  <Row key={row.id} data-row={row.id} $close={row.kind === 'message' && row.follows}>
+                  <Row key={row.id} data-row={row.id} data-stays={row.kind === 'message' || row.kind === 'event' ? '' : undefined} $close={row.kind === 'message' && row.follows}>
                     <RowOf row={row} />
                   </Row>
                 ))}

@@ -33,7 +33,7 @@ export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void): Th
   const content = React.useRef<HTMLDivElement>(null);
   const sticks = React.useRef(true);
   const anchor = React.useRef<Anchor | null>(null);
-  const [bottom, setBottom] = React.useState(true);
+  const [bottom, setBottom] = React.useState(false);
   const nearRef = React.useRef(onNear);
   React.useEffect(() => {
     nearRef.current = onNear;
@@ -41,7 +41,7 @@ export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void): Th
 
   const isAtBottom = React.useCallback(() => sticks.current, []);
 
-  /** Remembers the first row in view, and looks whether an end is near. */
+  /** Remembers the first message in view (headings of days come and go with their messages), and looks whether an end is near. */
   const look = React.useCallback(() => {
     const scroller = box.current;
     if (!scroller) return;
@@ -49,7 +49,7 @@ export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void): Th
     sticks.current = scrollHeight - scrollTop - clientHeight <= AT_END_PX;
     setBottom(sticks.current);
     anchor.current = null;
-    for (const element of scroller.querySelectorAll<HTMLElement>('[data-row]')) {
+    for (const element of scroller.querySelectorAll<HTMLElement>('[data-stays]')) {
       if (element.offsetTop + element.offsetHeight > scrollTop) {
         anchor.current = { element, top: element.offsetTop - scrollTop };
         break;
