@@ -8,10 +8,11 @@ import { useAction } from '../../api/use-action';
 import { sentenceOfFailure } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
 import { useSay } from '../../sentences';
+import { filePath, safeType } from './file-address';
 import { FileViewer } from './FileViewer';
 import { FormattedText } from './FormattedText';
 import { useThreadTools } from './thread-tools';
-import { filePath, openPdf, safeType, saveBytes, useFileBytes, useNear } from './use-file-bytes';
+import { openPdf, saveBytes, useFileBytes, useNear } from './use-file-bytes';
 
 type FileContent = Extract<ThreadContent, { kind: 'file' }>;
 type Media = NonNullable<ThreadMessage['media']>;

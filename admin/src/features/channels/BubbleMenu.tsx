@@ -15,9 +15,10 @@ import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { RecordLink } from '../messages/RecordLink';
+import { filePath } from './file-address';
 import { useThreadTools } from './thread-tools';
 import { wordsOf } from './thread-words';
-import { filePath, saveBytes } from './use-file-bytes';
+import { saveBytes } from './use-file-bytes';
 
 const Opener = styled.button`
   position: absolute;

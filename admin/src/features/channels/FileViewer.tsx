@@ -6,8 +6,9 @@ import { useAction } from '../../api/use-action';
 import { OpenModal } from '../../components/OpenModal';
 import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
+import { filePath } from './file-address';
 import { useThreadTools } from './thread-tools';
-import { filePath, saveBytes, useFileBytes } from './use-file-bytes';
+import { saveBytes, useFileBytes } from './use-file-bytes';
 
 /** A picture as large as the screen lets it be. */
 export const FileViewer = ({ media, alt, onClose }: { media: NonNullable<ThreadMessage['media']>; alt: string; onClose: () => void }) => {
