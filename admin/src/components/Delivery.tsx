@@ -31,3 +31,14 @@ export const Delivery = ({ status, variant = 'omega' }: { status: DeliveryStatus
     </Flex>
   );
 };
+
+/** The ticks alone, as at the foot of a message; their word is there for who can't see them. */
+export const DeliveryGlyph = ({ status }: { status: DeliveryStatus }) => {
+  const text = useText();
+  const { colour, draw } = GLYPHS[tickOf(status)];
+  return (
+    <Box color={colour} display="inline-flex" role="img" aria-label={text(`status.${status}`)} title={text(`status.${status}`)} data-status={status}>
+      {draw()}
+    </Box>
+  );
+};

@@ -1,3 +1,5 @@
+import { formatLine, splitMono, type Inline } from '../channels/format-text';
+
 /** A stretch of text as a phone shows it. */
 export interface Span {
   text: string;
@@ -37,37 +39,42 @@ export const fillText = (text: string, part: SlotPart, values: Readonly<Record<s
   return spans;
 };
 
-/** WhatsApp's own marks: *bold*, _italic_, ~strike~ and ```mono```. A mark counts only round words, within one line. */
-const MARKED = /```([^`]+)```|\*(\S(?:[^*\n]*\S)?)\*|_(\S(?:[^_\n]*\S)?)_|~(\S(?:[^~\n]*\S)?)~/;
+const flatten = (children: readonly Inline[], style: Omit<Span, 'text'>): Span[] =>
+  children.flatMap((child) => {
+    switch (child.kind) {
+      case 'text':
+        return [{ ...style, text: child.text }];
+      case 'link':
+        return [{ ...style, text: child.url }];
+      case 'code':
+        return [{ ...style, mono: true, text: child.text }];
+      case 'bold':
+      case 'italic':
+      case 'strike':
+        return flatten(child.children, { ...style, [child.kind]: true });
+    }
+  });
 
-const wordBefore = /[\p{L}\p{N}]$/u;
-const wordAfter = /^[\p{L}\p{N}]/u;
+const isPlain = (span: Span | undefined): span is Span => span !== undefined && Object.keys(span).length === 1;
 
-export const parseMarks = (text: string, style: Omit<Span, 'text'> = {}): Span[] => {
+/** WhatsApp's own marks as stretches of text, lines with their breaks; the parser is the inbox's. */
+export const parseMarks = (text: string): Span[] => {
   const spans: Span[] = [];
-  let rest = text;
-  let done = '';
-  for (;;) {
-    const match = MARKED.exec(rest);
-    if (!match) break;
-    const before = rest.slice(0, match.index);
-    const after = rest.slice(match.index + match[0].length);
-    // snake_case and 2*3*4 are words, not marks.
-    if (match[1] === undefined && (wordBefore.test(done + before) || wordAfter.test(after))) {
-      const skipped = rest.slice(0, match.index + 1);
-      done += skipped;
-      rest = rest.slice(match.index + 1);
+  const add = (span: Span) => {
+    const last = spans[spans.length - 1];
+    if (isPlain(last) && isPlain(span)) last.text += span.text;
+    else spans.push(span);
+  };
+  for (const part of splitMono(text)) {
+    if (part.mono) {
+      add({ mono: true, text: part.text });
       continue;
     }
-    if (done + before) spans.push({ ...style, text: done + before });
-    if (match[1] !== undefined) spans.push({ ...style, mono: true, text: match[1] });
-    else if (match[2] !== undefined) spans.push(...parseMarks(match[2], { ...style, bold: true }));
-    else if (match[3] !== undefined) spans.push(...parseMarks(match[3], { ...style, italic: true }));
-    else spans.push(...parseMarks(match[4] ?? '', { ...style, strike: true }));
-    rest = after;
-    done = '';
+    part.text.split('\n').forEach((line, index) => {
+      if (index > 0) add({ text: '\n' });
+      flatten(formatLine(line, { links: false }), {}).forEach(add);
+    });
   }
-  if (done + rest) spans.push({ ...style, text: done + rest });
   return spans;
 };
 
