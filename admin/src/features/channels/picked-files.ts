@@ -1,0 +1,54 @@
+import * as React from 'react';
+import type { UploadedFile } from '../../../../plugin/contracts/channels';
+import type { Problem } from '../../../../plugin/domain/validate';
+import { newKey } from '../../api/new-key';
+import { fileKind, fileRefusal, type FileKind } from './file-check';
+import { createShelf } from './shelf';
+
+/** A file that waits to be sent. */
+export interface PickedFile {
+  id: string;
+  file: File;
+  kind: FileKind;
+  caption: string;
+  /** Why WhatsApp would refuse it; null: it may go. */
+  problem: Problem | null;
+  /** From 0 to 1 while it is on its way; null: it is not. */
+  progress: number | null;
+  /** It is with us already: a second try needn't send it again. */
+  uploaded: UploadedFile | null;
+}
+
+/** Files can't be kept in a storage: for as long as the tab lives, each conversation has its own here. */
+const shelf = createShelf<readonly PickedFile[]>([]);
+
+export const pickFile = (file: File): PickedFile => {
+  const kind = fileKind(file);
+  return { id: newKey(), file, kind, caption: '', problem: fileRefusal(kind, file), progress: null, uploaded: null };
+};
+
+export interface PickedFiles {
+  files: readonly PickedFile[];
+  add(files: readonly File[]): void;
+  change(id: string, changes: Partial<PickedFile>): void;
+  remove(id: string): void;
+}
+
+const NONE = shelf.get('');
+
+export const usePickedFiles = (channel: string): PickedFiles => {
+  const files = React.useSyncExternalStore(shelf.subscribe, () => shelf.get(channel));
+  const update = (change: (former: readonly PickedFile[]) => readonly PickedFile[]) => {
+    const next = change(shelf.get(channel));
+    shelf.set(channel, next.length > 0 ? next : NONE);
+  };
+  return {
+    files,
+    add: (added) => update((former) => [...former, ...added.map(pickFile)]),
+    change: (id, changes) => update((former) => former.map((one) => (one.id === id ? { ...one, ...changes } : one))),
+    remove: (id) => update((former) => former.filter((one) => one.id !== id)),
+  };
+};
+
+/** Sound and stickers carry no words. */
+export const takesCaption = (kind: FileKind): boolean => kind === 'image' || kind === 'video' || kind === 'document';
