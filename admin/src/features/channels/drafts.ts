@@ -45,7 +45,7 @@ export const createDrafts = (storage: () => TabStorage | null): Shelf<KeptDraft>
       if (!looked.has(channel)) {
         looked.add(channel);
         const stored = parseDraft(quietly((on) => on.getItem(PREFIX + channel)));
-        if (stored) shelf.set(channel, stored);
+        if (stored) shelf.seed(channel, stored);
       }
       return shelf.get(channel);
     },

@@ -2,6 +2,8 @@
 export interface Shelf<T> {
   get(channel: string): T;
   set(channel: string, value: T): void;
+  /** Puts it there unsaid: for what was there all along. */
+  seed(channel: string, value: T): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -10,6 +12,7 @@ export const createShelf = <T>(nothing: T): Shelf<T> => {
   const listeners = new Set<() => void>();
   return {
     get: (channel) => kept.get(channel) ?? nothing,
+    seed: (channel, value) => void kept.set(channel, value),
     set: (channel, value) => {
       if (value === nothing) kept.delete(channel);
       else kept.set(channel, value);
