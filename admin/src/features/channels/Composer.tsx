@@ -10,13 +10,14 @@ import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { LockedLine, MeanwhileQuestion, OthersLine, QuoteBlock } from './ComposerLines';
 import { FilesToSend } from './FilesToSend';
-import { useInboxSignal, useMinutes } from './inbox-signals';
+import { useInboxSignals } from './inbox-signals';
 import { ModeSwitch } from './ModeSwitch';
 import { PlaceDialog } from './PlaceDialog';
 import { openFields } from './quick-reply-trigger';
 import { optionId, QuickReplyList } from './QuickReplyList';
 import { useEnterSends } from './use-drafts';
 import { useFileDrop } from './use-file-drop';
+import { useMinutes } from './use-minutes';
 import { useQuickReplies } from './use-quick-replies';
 import { useSaysTyping } from './use-says-typing';
 import { useWriting } from './use-writing';
@@ -97,17 +98,14 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
   };
   const dropping = useFileDrop(channel.may.reply && locked === null, attach);
 
-  useInboxSignal('reply', () => choose('reply'));
-  useInboxSignal('note', () => choose('note'));
-  useInboxSignal('emoji', () => channel.may.reply && !locked && setEmojiOpen(true));
+  useInboxSignals({ reply: () => choose('reply'), note: () => choose('note'), emoji: () => channel.may.reply && !locked && setEmojiOpen(true) });
 
   // A press on *Reply* at a message: what comes next is written here.
+  const quote = quoted?.id ?? null;
+  const answer = React.useRef(() => choose('reply'));
   React.useEffect(() => {
-    if (!quoted) return;
-    writing.choose('reply');
-    focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [quoted?.id]);
+    if (quote) answer.current();
+  }, [quote]);
 
   const send = async (sendAt?: string) => {
     if (isBarred) return;

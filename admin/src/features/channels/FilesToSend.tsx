@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Flex, IconButton, TextInput, Typography } from '@strapi/design-system';
 import { Cross, File as FileIcon, MusicNotes, Play } from '@strapi/icons';
 import { styled } from 'styled-components';
+import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { megabytes } from '../../../../plugin/domain/validate';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
@@ -72,11 +73,11 @@ export const FilesToSend = ({ picked, pending, captionMax }: { picked: PickedFil
               {one.file.name}
             </Typography>
             <Typography tag="p" variant="pi" textColor="neutral600">
-              {text('write.file.as', { kind: text(`write.kind.${one.kind}`), size: megabytes(one.file.size) })}
+              {[one.kind && text(`write.kind.${one.kind}`), megabytes(one.file.size)].filter(Boolean).join(' · ')}
             </Typography>
             {one.problem && (
               <Typography tag="p" variant="pi" textColor="danger700" role="alert">
-                {say(one.problem)}
+                {say({ ...one.problem, sentence: sentenceOf(one.problem.code, one.problem.values) })}
               </Typography>
             )}
             {takesCaption(one.kind) && !one.problem && (

@@ -1,7 +1,5 @@
 import type { MediaKind } from '../../../../plugin/domain/message';
-import { checkFile, type Problem } from '../../../../plugin/domain/validate';
-
-export type FileKind = MediaKind;
+import { checkFile } from '../../../../plugin/domain/validate';
 
 const MB = 1024 * 1024;
 
@@ -14,13 +12,12 @@ const LIMITS: Record<MediaKind, { maxBytes: number; mimeTypes?: readonly string[
   sticker: { maxBytes: 500 * 1024, mimeTypes: ['image/webp'] },
 };
 
-/** What a file goes as. */
-export const fileKind = ({ type }: File): FileKind => {
-  const mime = type.split(';')[0]?.toLowerCase() ?? '';
-  if (LIMITS.image.mimeTypes?.includes(mime)) return 'image';
-  if (LIMITS.video.mimeTypes?.includes(mime)) return 'video';
-  if (mime.startsWith('audio/')) return 'audio';
-  return 'document';
-};
+export type FileChoice = { kind: MediaKind; problem: null } | { kind: null; problem: { code: string; values: Readonly<Record<string, string | number>> } };
 
-export const fileRefusal = (kind: FileKind, file: File): Problem | null => checkFile(kind, { bytes: file.size, mimeType: file.type }, LIMITS[kind]);
+/** What a file goes as, or why it can't go. */
+export const kindOfFile = (mimeType: string, _filename: string, bytes: number): FileChoice => {
+  const mime = mimeType.split(';')[0]?.toLowerCase() ?? '';
+  const shown: MediaKind = LIMITS.image.mimeTypes?.includes(mime) ? 'image' : LIMITS.video.mimeTypes?.includes(mime) ? 'video' : mime.startsWith('audio/') ? 'audio' : 'document';
+  const problem = checkFile(shown, { bytes, mimeType: mime }, LIMITS[shown]);
+  return problem ? { kind: null, problem: { code: problem.code, values: problem.values } } : { kind: shown, problem: null };
+};

@@ -1,18 +1,19 @@
 import * as React from 'react';
 import type { UploadedFile } from '../../../../plugin/contracts/channels';
-import type { Problem } from '../../../../plugin/domain/validate';
+import type { MediaKind } from '../../../../plugin/domain/message';
 import { newKey } from '../../api/new-key';
-import { fileKind, fileRefusal, type FileKind } from './file-check';
+import { kindOfFile } from './file-check';
 import { createShelf } from './shelf';
 
 /** A file that waits to be sent. */
 export interface PickedFile {
   id: string;
   file: File;
-  kind: FileKind;
+  /** What it goes as; null: it can't. */
+  kind: MediaKind | null;
   caption: string;
   /** Why WhatsApp would refuse it; null: it may go. */
-  problem: Problem | null;
+  problem: { code: string; values: Readonly<Record<string, string | number>> } | null;
   /** From 0 to 1 while it is on its way; null: it is not. */
   progress: number | null;
   /** It is with us already: a second try needn't send it again. */
@@ -23,8 +24,8 @@ export interface PickedFile {
 const shelf = createShelf<readonly PickedFile[]>([]);
 
 export const pickFile = (file: File): PickedFile => {
-  const kind = fileKind(file);
-  return { id: newKey(), file, kind, caption: '', problem: fileRefusal(kind, file), progress: null, uploaded: null };
+  const { kind, problem } = kindOfFile(file.type, file.name, file.size);
+  return { id: newKey(), file, kind, caption: '', problem, progress: null, uploaded: null };
 };
 
 export interface PickedFiles {
@@ -51,4 +52,4 @@ export const usePickedFiles = (channel: string): PickedFiles => {
 };
 
 /** Sound and stickers carry no words. */
-export const takesCaption = (kind: FileKind): boolean => kind === 'image' || kind === 'video' || kind === 'document';
+export const takesCaption = (kind: MediaKind | null): boolean => kind === 'image' || kind === 'video' || kind === 'document';
