@@ -37,8 +37,8 @@ export const MacrosMenu = ({ channel, change }: { channel: ChannelDetail; change
       keys.current.delete(place);
       toggleNotification(
         data.refused
-          ? { type: 'warning', message: text('work.macro.stopped', { name: macro.name, done: data.done, reason: say(data.refused) }) }
-          : { type: 'success', message: text('work.macro.done', { name: macro.name, done: data.done }) },
+          ? { type: 'warning', message: text('work.macro.stopped', { name: macro.name, count: data.done, reason: say(data.refused) }) }
+          : { type: 'success', message: text('work.macro.done', { name: macro.name, count: data.done }) },
       );
     } catch (thrown) {
       if (!mayHaveArrived(parseFailure(thrown))) keys.current.delete(place);

@@ -17,7 +17,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const snooze = (until: Date) => void change.change('state', { state: 'snoozed', snoozedUntil: until.toISOString() });
   useInboxSignals({ resolve: () => channel.may.reply && set(state === 'resolved' ? 'open' : 'resolved') });
 
-  const offer = (next: ChannelState) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
+  const offer = (next: Exclude<ChannelState, 'snoozed'>) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
   return (
     <>
       <SimpleMenu
