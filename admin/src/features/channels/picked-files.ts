@@ -1,8 +1,8 @@
 import * as React from 'react';
 import type { UploadedFile } from '../../../../plugin/contracts/channels';
+import { kindOfFile } from '../../../../plugin/domain/media-limits';
 import type { MediaKind } from '../../../../plugin/domain/message';
 import { newKey } from '../../api/new-key';
-import { kindOfFile } from './file-check';
 import { createShelf } from './shelf';
 
 /** A file that waits to be sent. */

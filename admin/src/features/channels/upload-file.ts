@@ -27,7 +27,7 @@ export const uploadFile = <T>({ path, file, token, onProgress }: Upload): Promis
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
-    form.append('file', file, file.name);
+    form.append('files', file, file.name);
     request.open('POST', `${backendUrl()}/${PLUGIN_ID}${path}`);
     if (token) request.setRequestHeader('Authorization', `Bearer ${token}`);
     request.setRequestHeader('Accept', 'application/json');

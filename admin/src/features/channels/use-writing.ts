@@ -103,7 +103,7 @@ export const useWriting = ({ channel, quoted, onUnquote, seen, onSent }: Writing
 
   const sendByClient = async (file: File): Promise<UploadedFile> => {
     const form = new FormData();
-    form.append('file', file, file.name);
+    form.append('files', file, file.name);
     return (await client.post<UploadedFile>(`${path}/files`, form)).data;
   };
 
