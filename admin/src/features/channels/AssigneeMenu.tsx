@@ -36,7 +36,7 @@ export const AssigneeMenu = ({ channel, change }: { channel: ChannelDetail; chan
         startIcon={<User />}
         disabled={!may.reply && !may.assign}
         label={assignee ? (isMine ? text('work.mine') : assignee.name) : text('work.unassigned')}
-        aria-label={assignee ? text('work.assigned-to', { name: assignee.name }) : text('work.unassigned')}
+        aria-label={assignee && !isMine ? text('work.assigned-to', { name: assignee.name }) : undefined}
       >
         {mayTake && <MenuItem onSelect={take}>{text('work.take')}</MenuItem>}
         {may.assign && <MenuItem onSelect={() => setTimeout(() => setAssigning(true), 0)}>{text(assignee ? 'work.transfer' : 'work.assign')}</MenuItem>}

@@ -135,6 +135,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
     return (
       <Box padding={4} background="neutral0">
         <Typography textColor="neutral600">{text('write.denied')}</Typography>
+        <OthersLine channel={channel.id} />
       </Box>
     );
   }

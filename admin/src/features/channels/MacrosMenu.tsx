@@ -29,11 +29,11 @@ export const MacrosMenu = ({ channel, change }: { channel: ChannelDetail; change
   const run = async (macro: MacroView) => {
     if (pending) return;
     const place = `${channel.id}:${macro.id}`;
-    const idempotencyKey = keys.current.get(place) ?? newKey();
-    keys.current.set(place, idempotencyKey);
+    const key = keys.current.get(place) ?? newKey();
+    keys.current.set(place, key);
     setPending(true);
     try {
-      const { data } = await client.post<MacroRun>(`/channels/${segment(channel.id)}/macros/${segment(macro.id)}`, { seen: channel.lastMessage, idempotencyKey });
+      const { data } = await client.post<MacroRun>(`/channels/${segment(channel.id)}/macros/${segment(macro.id)}`, { seen: channel.lastMessage, key });
       keys.current.delete(place);
       toggleNotification(
         data.refused

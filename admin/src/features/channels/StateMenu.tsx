@@ -17,6 +17,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const snooze = (until: Date) => void change.change('state', { state: 'snoozed', snoozedUntil: until.toISOString() });
   useInboxSignals({ resolve: () => channel.may.reply && set(state === 'resolved' ? 'open' : 'resolved') });
 
+  const words = state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`work.state.${state}`);
   const offer = (next: Exclude<ChannelState, 'snoozed'>) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
   return (
     <>
@@ -24,8 +25,8 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
         size="S"
         variant="tertiary"
         disabled={!channel.may.reply || change.pending}
-        label={state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`work.state.${state}`)}
-        aria-label={text('work.state.label', { state: text(`work.state.${state}`) })}
+        label={words}
+        aria-label={text('work.state.label', { state: words })}
       >
         {offer('open')}
         {offer('pending')}

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { Box, Flex, IconButton, MenuItem, Popover, SimpleMenu } from '@strapi/design-system';
-import { Bold, BulletList, Clock, Code, EmotionHappy, File as FileIcon, Italic, Paperclip, PinMap, Plus, StrikeThrough, Check } from '@strapi/icons';
+import { Flex, IconButton, MenuItem, Popover, SimpleMenu } from '@strapi/design-system';
+import { Bold, BulletList, Check, Clock, Code, EmotionHappy, File as FileIcon, Italic, Paperclip, PinMap, Plus, StrikeThrough } from '@strapi/icons';
 import { EmojiPicker } from '../../components/EmojiPicker';
 import { useText } from '../../i18n';
 import type { WriteMark } from './write-marks';
@@ -38,7 +38,7 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
   // The menu gives the focus back to its button when it closes; what was chosen comes after that.
   const afterwards = (act: () => void) => () => void setTimeout(act, 0);
   return (
-    <Flex gap={1} role="toolbar" aria-label={text('write.tools')}>
+    <Flex gap={1} role="group" aria-label={text('write.tools')}>
       <SimpleMenu tag={IconButton} icon={<Plus />} label={text('write.more')} disabled={disabled} popoverPlacement="top-start">
         {!note && (
           <>
@@ -102,7 +102,6 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
           </IconButton>
         )}
       </Flex>
-      <Box flex="1" />
     </Flex>
   );
 };

@@ -73,5 +73,5 @@ export const useQuickReplies = ({ channel, text, onPlaced }: QuickRepliesOptions
     return true;
   };
 
-  return { open, look, activate: setActive, onKey, pick, failure, clear: () => setFailure(null) };
+  return { open, look, activate: setActive, onKey, pick, failure: failure ?? (trigger ? all.failure : null), clear: () => setFailure(null) };
 };
