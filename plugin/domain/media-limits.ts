@@ -26,7 +26,7 @@ export const WHATSAPP_MEDIA: MediaLimits = {
   sticker: { maxBytes: 500 * 1024, mimeTypes: ['image/webp'] },
 };
 
-export const STILL_STICKER_BYTES = 100 * 1024;
+const STILL_STICKER_BYTES = 100 * 1024;
 const STICKER_SIDE = 512;
 
 /** The largest file of any kind. */

@@ -83,7 +83,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
   const selected = (): Written => ({ text: writing.text, start: area.current?.selectionStart ?? writing.text.length, end: area.current?.selectionEnd ?? writing.text.length });
   const mark = (sign: WriteMark) => placeCaret(toggleMark(selected(), sign));
 
-  const quick = useQuickReplies({ channel, text: writing.text, onPlaced: (words, caret) => placeCaret({ text: words, start: caret, end: caret }) });
+  const quick = useQuickReplies({ channel, text: writing.text, onPlaced: placeCaret });
   const choose = (mode: 'reply' | 'note') => {
     writing.choose(mode);
     writing.clear();

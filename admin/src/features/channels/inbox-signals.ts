@@ -2,7 +2,7 @@ import * as React from 'react';
 
 /** Told by the list's keys (r, n, e, a, x) to whichever part of the screen it concerns. */
 const EVENT = 'whatsapp-inbox-key';
-export type InboxSignal = 'reply' | 'note' | 'emoji' | 'assign' | 'resolve';
+type InboxSignal = 'reply' | 'note' | 'emoji' | 'assign' | 'resolve';
 
 /** Calls what is given for a key as long as the component is drawn; the newest listeners count. */
 export const useInboxSignals = (listeners: Partial<Record<InboxSignal, () => void>>): void => {

@@ -23,7 +23,7 @@ export interface PickedFile {
 /** Files can't be kept in a storage: for as long as the tab lives, each conversation has its own here. */
 const shelf = createShelf<readonly PickedFile[]>([]);
 
-export const pickFile = (file: File): PickedFile => {
+const pickFile = (file: File): PickedFile => {
   const { kind, problem } = kindOfFile(file.type, file.name, file.size);
   return { id: newKey(), file, kind, caption: '', problem, progress: null, uploaded: null };
 };

@@ -1,5 +1,5 @@
 export const SNOOZES = ['hour', 'tomorrow', 'week'] as const;
-export type Snooze = (typeof SNOOZES)[number];
+type Snooze = (typeof SNOOZES)[number];
 
 const HOUR_MS = 3_600_000;
 const MORNING = 9;

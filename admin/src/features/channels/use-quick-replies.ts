@@ -5,7 +5,8 @@ import { useClient } from '../../api/client';
 import { parseFailure, type Failure } from '../../api/failure';
 import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
-import { findTrigger, matchingReplies, placeReply, type Trigger } from './quick-reply-trigger';
+import { findTrigger, matchingReplies, openFields, placeReply, type Trigger } from './quick-reply-trigger';
+import type { Written } from './write-marks';
 
 export interface QuickReplies {
   /** Null: nothing is asked for. */
@@ -23,8 +24,8 @@ export interface QuickReplies {
 interface QuickRepliesOptions {
   channel: ChannelDetail;
   text: string;
-  /** The text with the reply in it, where the caret goes, and the fields that stay empty. */
-  onPlaced: (text: string, caret: number) => void;
+  /** The text with the reply in it, and what is selected then: the first field that nothing filled, else nothing. */
+  onPlaced: (placed: Written) => void;
 }
 
 /** What a slash at the start of a word offers. */
@@ -57,7 +58,9 @@ export const useQuickReplies = ({ channel, text, onPlaced }: QuickRepliesOptions
       .post<{ text: string }>(`/channels/${segment(channel.id)}/quick-replies/${segment(reply.id)}`)
       .then(({ data }) => {
         const placed = placeReply(text, place, data.text);
-        onPlaced(placed.text, placed.caret);
+        const [field] = openFields(data.text);
+        const start = field === undefined ? placed.caret : place.from + data.text.indexOf(field);
+        onPlaced({ text: placed.text, start, end: start + (field?.length ?? 0) });
       })
       .catch((thrown: unknown) => setFailure(parseFailure(thrown)));
   };

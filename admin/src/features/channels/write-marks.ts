@@ -1,4 +1,4 @@
-export const WRITE_MARKS = { bold: '*', italic: '_', strike: '~', mono: '```' } as const;
+const WRITE_MARKS = { bold: '*', italic: '_', strike: '~', mono: '```' } as const;
 export type WriteMark = keyof typeof WRITE_MARKS;
 
 export interface Written {
