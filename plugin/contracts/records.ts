@@ -27,3 +27,27 @@ export interface RecordView {
   moveType?: string | null;
   paymentState?: string | null;
 }
+
+/** An open record of a contact's partner, as a card shows it. Dates are YYYY-MM-DD. */
+export interface ContactRecordView {
+  type: 'sales-order' | 'invoice';
+  id: string;
+  number: string | null;
+  partner: string | null;
+  state: string | null;
+  /** Invoices only. */
+  paymentState: string | null;
+  amountTotal: number | null;
+  amountDue: number | null;
+  currency: string | null;
+  date: string | null;
+  dueDate: string | null;
+}
+
+/** GET /contacts/:id/records. `linked`: the contact is known in the ERP at all; `more`: not all of them are here. */
+export interface ContactRecordsView {
+  linked: boolean;
+  orders: ContactRecordView[];
+  invoices: ContactRecordView[];
+  more: boolean;
+}

@@ -121,6 +121,7 @@ const ADMIN: Record<string, Call> = {
     path: (side) => `/records/sales-order/${side.order}/compositions/send`,
     body: (side) => ({ content: { kind: 'text', text: 'x' }, idempotencyKey: `record-${side.order}` }),
   },
+  'GET /contacts/:id/records': { path: (side) => `/contacts/${side.contact}/records` },
   'GET /records/types': { wide: '/records/types', status: 200 },
   'GET /records/:type/:id': { path: (side) => `/records/sales-order/${side.order}` },
   // A batch is its maker's: what is in it is tested in batches.test.

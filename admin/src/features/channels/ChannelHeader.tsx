@@ -1,4 +1,16 @@
+import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { ArrowLeft, Information, VolumeMute } from '@strapi/icons';
+import { styled } from 'styled-components';
 import type { ChannelDetail } from '../../../../plugin/contracts/channels';
+import { Pill } from '../../components/Pill';
+import { useText } from '../../i18n';
+import { AssigneeMenu } from './AssigneeMenu';
+import { ChannelMenu } from './ChannelMenu';
+import { MacrosMenu } from './MacrosMenu';
+import { StateMenu } from './StateMenu';
+import { useChannelChange } from './use-channel-change';
+import { useMinutes } from './use-minutes';
+import { remainingWords, windowState } from './window-words';
 
 export interface ChannelHeaderProps {
   channel: ChannelDetail;
@@ -9,5 +21,63 @@ export interface ChannelHeaderProps {
   onPanel(): void;
 }
 
+/** Points back in the direction of reading. */
+const Back = styled(ArrowLeft)`
+  [dir='rtl'] & {
+    transform: scaleX(-1);
+  }
+`;
+
+const PRIORITY_LOOKS = { high: 'warning', urgent: 'danger' } as const;
+
+const WindowPill = ({ channel }: { channel: ChannelDetail }) => {
+  const text = useText();
+  const state = windowState(channel.window, useMinutes());
+  if (state.kind === 'free') return null;
+  if (state.kind === 'closed') return <Pill variant="neutral">{text('work.window.closed')}</Pill>;
+  const left = remainingWords(state.minutes);
+  return <Pill variant={state.soon ? 'warning' : 'success'}>{text('work.window.open', { left: text(left.key, left.values) })}</Pill>;
+};
+
 /** Who it is, the window, whose it is, and what can be done with it. */
-export const ChannelHeader = (_props: ChannelHeaderProps) => null;
+export const ChannelHeader = ({ channel, onChanged, onBack, panelOpen, onPanel }: ChannelHeaderProps) => {
+  const text = useText();
+  const change = useChannelChange(channel.id, onChanged);
+  const { contact, priority } = channel;
+  const number = contact?.phone && contact.phone !== channel.name ? contact.phone : null;
+  return (
+    <Flex tag="header" gap={3} wrap="wrap" justifyContent="space-between" background="neutral0" paddingLeft={4} paddingRight={4} paddingTop={3} paddingBottom={3} data-channel={channel.id}>
+      <Flex gap={3} flex="1" minWidth="20rem">
+        <Box display={{ initial: 'block', medium: 'none' }}>
+          <IconButton label={text('work.back')} variant="ghost" onClick={onBack}>
+            <Back />
+          </IconButton>
+        </Box>
+        <Box minWidth={0}>
+          <Flex gap={2} wrap="wrap">
+            <Typography variant="delta" tag="h2" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+              {channel.name}
+            </Typography>
+            {channel.muted && <VolumeMute fill="currentColor" aria-label={text('work.muted')} role="img" />}
+            <WindowPill channel={channel} />
+            {priority !== 'normal' && <Pill variant={PRIORITY_LOOKS[priority]}>{text(`work.priority.${priority}`)}</Pill>}
+          </Flex>
+          <Typography tag="p" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
+            {number && <bdi dir="ltr">{number}</bdi>}
+            {number && ' · '}
+            {channel.account.name}
+          </Typography>
+        </Box>
+      </Flex>
+      <Flex gap={2} wrap="wrap">
+        <AssigneeMenu channel={channel} change={change} />
+        <StateMenu channel={channel} change={change} />
+        <MacrosMenu channel={channel} change={change} />
+        <ChannelMenu channel={channel} change={change} />
+        <IconButton label={text(panelOpen ? 'work.panel.close' : 'work.panel.open')} aria-pressed={panelOpen} variant={panelOpen ? 'secondary' : 'tertiary'} onClick={onPanel}>
+          <Information />
+        </IconButton>
+      </Flex>
+    </Flex>
+  );
+};

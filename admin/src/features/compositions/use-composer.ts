@@ -27,11 +27,11 @@ export interface Composer {
   startAnew(): void;
 }
 
-/** One message on its way from the form to the queue. `base` is where it is prepared and sent: of a record, or of nobody's. */
-export const useComposer = (base: string, kind: CompositionKind, onSent: (message: MessageView) => void): Composer => {
+/** One message on its way from the form to the queue. `base` is where it is prepared and sent: of a record, or of nobody's; `preset` is chosen already. */
+export const useComposer = (base: string, kind: CompositionKind, onSent: (message: MessageView) => void, preset: Partial<ComposeChoices> = {}): Composer => {
   const client = useClient();
   const [draft, setDraft] = React.useState(emptyDraft);
-  const [choices, setChoices] = React.useState(noComposeChoices);
+  const [choices, setChoices] = React.useState<ComposeChoices>({ ...noComposeChoices, ...preset });
   const [file, setFile] = React.useState<File | null>(null);
   // Made when the form opens: a second press of Send, or a repeated call, is the same message.
   const [key, setKey] = React.useState(newKey);

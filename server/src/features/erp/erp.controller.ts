@@ -73,6 +73,10 @@ export const createErpController = (strapi: Core.Strapi) => {
       return { data: await named(await getRun(ctx)) };
     },
 
+    async listContactRecords(ctx: Context) {
+      return { data: await erp().contactRecords.of(String(ctx.params.id), await getService(strapi, 'access').sightOf(adminIdOf(ctx))) };
+    },
+
     async cancelRun(ctx: Context) {
       const run = await getRun(ctx);
       await erp().pulls.cancel(run);

@@ -14,4 +14,5 @@ export const erpRoutes: AdminRoute[] = [
   { method: 'PUT', path: '/erp/sync/:kind', handler: 'sync.changeKind', permission: 'erp.configure' },
   { method: 'GET', path: '/erp/sync/failures', handler: 'sync.listFailures', permission: 'erp.read' },
   { method: 'POST', path: '/erp/sync/preview', handler: 'sync.preview', permission: 'erp.pull' },
+  { method: 'GET', path: '/contacts/:id/records', handler: 'erp.listContactRecords', permission: 'documents.send' },
 ];

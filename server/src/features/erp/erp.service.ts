@@ -7,6 +7,7 @@ import { codeOf, conflict, missing, refuse } from '../../platform/request-errors
 import type { CompanyRow, InvoiceRow, PartnerRow, SalesOrderRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { ErpRecord, ErpService, FreshRecord, RecordType } from '../../platform/services';
+import { createContactRecords } from './contact-records';
 import { createConnectionRepository, toRunView } from './connection.repository';
 import { createErpConnection } from './erp-connection';
 import { createPullWorker } from './pull.worker';
@@ -183,7 +184,7 @@ export const createErpService = (strapi: Core.Strapi) => {
       await pulls.stop();
     },
   };
-  return Object.assign(service, { connection, connections, pulls, sync, schedule, dryRun });
+  return Object.assign(service, { connection, connections, pulls, sync, schedule, dryRun, contactRecords: createContactRecords(strapi, records) });
 };
 
 /** What this feature's own controller may use beyond what others may. */
