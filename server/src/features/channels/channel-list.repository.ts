@@ -69,18 +69,18 @@ export const createChannelList = (strapi: Core.Strapi) => {
       void any.whereRaw(`${CHANNELS}.title ${ignoringCase} ? ESCAPE '\\'`, [`%${escapeLike(search.toLowerCase())}%`]);
       const named = db().select(db().raw('1')).from(CONTACTS).whereRaw(`${CONTACTS}.id = ${CHANNELS}.contact`).limit(1);
       matchContacts(named, search);
-      void any.orWhereRaw('(?) = 1', [named]);
+      void any.orWhereRaw('(?) IS NOT NULL', [named]);
     });
   };
 
-  /** What was asked for beside whose it is. Compared with one row, not EXISTS: Postgres would join all there is instead of asking for each row it passes. */
+  /** What was asked for beside whose it is. One row that is there, not EXISTS: Postgres would join all there is instead of asking for each row it passes. Nor compared with a value: it would take that for rare, and the walk for long. */
   const narrow = (query: Knex.QueryBuilder, filter: ChannelFilter): void => {
     const { company, tag, window, assignee, unread, priority, search } = filter;
     if (company !== undefined) void query.where(`${CHANNELS}.company`, company);
     if (assignee !== undefined) void query.where(`${CHANNELS}.assignee`, assignee);
     if (unread) void query.where(`${CHANNELS}.unread_count`, '>', 0);
     if (priority) void query.where(`${CHANNELS}.priority`, priority);
-    if (tag !== undefined) void query.whereRaw('(?) = 1', [db().select(db().raw('1')).from(TAGS).whereRaw(`${TAGS}.channel = ${CHANNELS}.id`).where(`${TAGS}.tag`, tag).limit(1)]);
+    if (tag !== undefined) void query.whereRaw('(?) IS NOT NULL', [db().select(db().raw('1')).from(TAGS).whereRaw(`${TAGS}.channel = ${CHANNELS}.id`).where(`${TAGS}.tag`, tag).limit(1)]);
     if (search) matchSearch(query, search);
     if (!window) return;
     const { open, since, unbound } = window;
