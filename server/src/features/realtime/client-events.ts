@@ -5,7 +5,6 @@ import { now } from '../../platform/clock';
 import { failureText } from '../../platform/failure-text';
 import type { ChannelRow } from '../../platform/records';
 import { getService } from '../../platform/services';
-import type { ChannelsService } from '../../platform/services';
 import { sees } from './audience';
 import type { FactsMemory } from './audience';
 import { checkSession } from './check-session';
@@ -25,11 +24,6 @@ const SAID_MS = 10_000;
 /** Who looks at one conversation: they hear of each other. */
 const viewersRoom = (documentId: string): string => `channel:${documentId}`;
 export const userRoom = (user: number): string => `user:${user}`;
-
-/** Of the channels service, where it is there: tells the customer that somebody writes. */
-interface TellsCustomer {
-  typing?(channel: ChannelRow): Promise<void>;
-}
 
 const readBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> | null => {
   const read = schema.safeParse(body);
@@ -71,9 +65,9 @@ export const createClientEvents = (strapi: Core.Strapi, { io, live, memory }: { 
   };
 
   const tellCustomer = async (id: number): Promise<void> => {
-    const channels: ChannelsService & TellsCustomer = getService(strapi, 'channels');
-    const [row] = channels.typing ? await channels.findByIds([id]) : [];
-    if (row) await channels.typing?.(row);
+    const channels = getService(strapi, 'channels');
+    const [row] = await channels.findByIds([id]);
+    if (row) await channels.typing(row);
   };
 
   /** A flood ends the connection; what arrives late for a socket that is gone is left out. */
