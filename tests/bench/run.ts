@@ -13,11 +13,12 @@ import { batch } from './scenarios/batch';
 import { erpPull } from './scenarios/erp-pull';
 import { inbox } from './scenarios/inbox';
 import { intake } from './scenarios/intake';
+import { live } from './scenarios/live';
 import { pipeline } from './scenarios/pipeline';
 import { send } from './scenarios/send';
 import { start } from './scenarios/start';
 
-const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access, batch, inbox];
+const SCENARIOS: Scenario[] = [intake, pipeline, send, erpPull, start, adminLoad, access, batch, inbox, live];
 const BUILD = pathToFileURL(path.join(__dirname, '..', '..', 'playground', 'build.mjs')).href;
 
 interface Report {

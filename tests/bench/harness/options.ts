@@ -12,7 +12,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --only intake,send      only these scenarios: intake, pipeline, send, erp, start, admin
+  --only intake,send      only these scenarios: intake, pipeline, send, erp, start, admin, access, batch, inbox, live
   --database sqlite       only this database: sqlite, postgres
   --quick                 smaller counts and fewer rounds; good for a look, not for a verdict
   --json                  prints nothing but JSON
