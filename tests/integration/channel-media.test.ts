@@ -341,7 +341,7 @@ describe.each(DATABASES)('files of conversations, on %s', (database) => {
       const { message, channel } = await on.announces({ id: '999999999999', mime_type: 'application/pdf', sha256: 'x', filename: 'late.pdf' });
       const failed = await on.fileOf(message, 'failed');
       expect(failed).toMatchObject({ errorCode: 'media.gone', errorMessage: expect.stringContaining('WhatsApp') as string });
-      expect(on.changed).toContain(message.id);
+      await eventually('the screens to be told', () => Promise.resolve(on.changed.includes(message.id)));
       const where = `${channel.documentId}/media/${failed.documentId}`;
       expect((await on.get(where)).status).toBe(404);
 

@@ -24,7 +24,7 @@ interface ContactCompositionProps {
 }
 
 /** A template, buttons or a list for the person a conversation is with. */
-export const ContactComposition = ({ account, contact, kinds, onClose, onSent }: ContactCompositionProps) => {
+const ContactComposition = ({ account, contact, kinds, onClose, onSent }: ContactCompositionProps) => {
   const text = useText();
   const { toggleNotification } = useNotification();
   const [kind, setKind] = React.useState<CompositionKind>(kinds[0] ?? 'template');

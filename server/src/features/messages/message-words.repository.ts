@@ -95,5 +95,3 @@ export const createMessageWords = (strapi: Core.Strapi) => {
     },
   };
 };
-
-export type MessageWords = ReturnType<typeof createMessageWords>;

@@ -41,5 +41,3 @@ export const createGathering = (bound: number) => {
     },
   };
 };
-
-export type Gathering = ReturnType<typeof createGathering>;
