@@ -302,6 +302,13 @@ describe.each(DATABASES)('the directory of contacts, on %s', (database) => {
       const enqueue = async (contact: ContactRow): Promise<MessageRow> =>
         (await app.service('delivery').enqueue(templateRequest(await fresh(), contact.id, template))).message;
       const rowsOf = (messages: MessageRow[]): Promise<MessageRow[]> => app.service('messages').findByIds(messages.map(({ id }) => id));
+      /** Says what has become of each where they are not. */
+      const allSent = async (messages: MessageRow[]): Promise<void> => {
+        const isSent = async () => (await rowsOf(messages)).every(({ deliveryStatus }) => SENT.includes(deliveryStatus));
+        await eventually('all of them are sent', isSent, 40_000).catch(async () => {
+          expect((await rowsOf(messages)).map(({ deliveryStatus, blockedBy, errorCode, errorMessage, attempts }) => ({ deliveryStatus, blockedBy, errorCode, errorMessage, attempts })).filter(({ deliveryStatus }) => !SENT.includes(deliveryStatus))).toEqual([]);
+        });
+      };
       const ledger = (messages: MessageRow[]): { to: string; callbackData?: string }[] => {
         const ids = new Set(messages.map(({ documentId }) => documentId));
         return (app.whatsapp.ledger() as { to: string; callbackData?: string }[]).filter(({ callbackData }) => ids.has(callbackData ?? ''));
@@ -329,7 +336,7 @@ describe.each(DATABASES)('the directory of contacts, on %s', (database) => {
         const [answer, ...late] = await Promise.all([merge(kept, merged), enqueue(merged), enqueue(merged), enqueue(kept)]);
         expect(answer.status).toBe(200);
         const all = [...messages, ...late];
-        await eventually('all of them are sent', async () => (await rowsOf(all)).every(({ deliveryStatus }) => SENT.includes(deliveryStatus)), 40_000);
+        await allSent(all);
         await control({ account: own.key, latencyMs: 0 });
 
         const rows = await rowsOf(all);
@@ -364,7 +371,7 @@ describe.each(DATABASES)('the directory of contacts, on %s', (database) => {
         const merging = others.map((contact) => merge(kept, contact));
         const messages = await Promise.all(writing);
         expect((await Promise.all(merging)).map(({ status }) => status)).toEqual(others.map(() => 200));
-        await eventually('all of them are sent', async () => (await rowsOf(messages)).every(({ deliveryStatus }) => SENT.includes(deliveryStatus)), 40_000);
+        await allSent(messages);
         expect(new Set((await rowsOf(messages)).map(({ contact }) => contact))).toEqual(new Set([kept.id]));
         expect(ledger(messages)).toHaveLength(messages.length);
         const channels = await app.service('channels').findByContacts([kept, ...others].map(({ id }) => id));
