@@ -192,7 +192,7 @@ const inbox = {
   async addConversations({ account, agent, channels, messages }) {
     const knex = strapi.db.connection;
     const isPostgres = strapi.db.dialect.client === 'postgres';
-    const numbers = isPostgres ? 'SELECT n FROM generate_series(1, ?) AS n' : 'WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) SELECT n FROM counted';
+    const numbers = isPostgres ? 'SELECT n::bigint AS n FROM generate_series(1, ?) AS n' : 'WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) SELECT n FROM counted';
     // Over the last 400 days, the highest number newest.
     const timeOf = (total) => (isPostgres ? `now() - ((${total} - n) * interval '1 second' * ${(400 * 86_400) / total})` : `${Date.now()} - CAST((${total} - n) * ${(400 * 86_400_000) / total} AS INTEGER)`);
     const at = timeOf(channels);
