@@ -67,7 +67,7 @@ describe('the inbox', () => {
   const threadOf = async (id: string): Promise<ThreadPage> => (await admin.ask<ThreadPage>('GET', `/whatsapp/channels/${id}/thread`)).data;
   const openThread = async ({ visitor }: Employee, { id }: { id: string }): Promise<void> => {
     await visitor.open(`${INBOX}/${id}`);
-    await visitor.page.getByRole('log').waitFor({ timeout: 30_000 });
+    await visitor.page.getByRole('log', { name: 'Messages, oldest first' }).waitFor({ timeout: 30_000 });
   };
 
   beforeAll(async () => {
@@ -164,7 +164,7 @@ describe('the inbox', () => {
     await says(CARLA, { type: 'edit', messageId: wrong, text: 'My number is 21' });
     const edited = bubbleOf(page, 'My number is 21');
     await edited.getByRole('button', { name: 'Edited' }).click();
-    await page.getByText('My number is 12').waitFor();
+    await page.getByRole('dialog', { name: 'Former texts' }).getByText('My number is 12').waitFor();
     await page.keyboard.press('Escape');
     const secret = await says(CARLA, { type: 'text', text: 'My card is 4111' });
     await bubbleOf(page, 'My card is 4111').waitFor({ timeout: 15_000 });
@@ -200,11 +200,11 @@ describe('the inbox', () => {
   it('keeps a note among ourselves', async () => {
     const { page } = anna.visitor;
     const before = await received(CARLA.from);
-    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await page.getByRole('region', { name: 'Write' }).getByRole('button', { name: 'Note', exact: true }).click();
     await page.getByLabel('Note for your team').fill('She is a VIP: be quick');
-    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByRole('region', { name: 'Write' }).getByRole('button', { name: 'Add note' }).click();
     await ben.visitor.page.locator('[data-event]', { hasText: 'She is a VIP: be quick' }).waitFor({ timeout: 15_000 });
-    await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
+    await page.getByRole('region', { name: 'Write' }).getByRole('button', { name: 'Reply', exact: true }).click();
     expect(await received(CARLA.from)).toEqual(before);
   }, 60_000);
 
@@ -230,7 +230,7 @@ describe('the inbox', () => {
     await cleo.visitor.shot('inbox-empty');
     expect((await admin.ask('PUT', `/whatsapp/channels/${carla.id}/assignee`, { user: cleo.userId })).status).toBe(200);
     await rowOf(page, 'Carla Rossi').click({ timeout: 15_000 });
-    await bubbleOf(page, 'It left our house').waitFor({ timeout: 15_000 });
+    await bubbleOf(page, 'It left our house').first().waitFor({ timeout: 15_000 });
     await page.getByText('Your role may read this conversation, but not answer.').waitFor();
     expect(await page.locator('a[data-channel]').count()).toBe(1);
     expect((await admin.ask('PUT', `/whatsapp/channels/${carla.id}/assignee`, { user: ben.userId, reason: 'shift' })).status).toBe(200);
@@ -292,23 +292,42 @@ describe('the inbox', () => {
     await eventually('all have come', async () => (await admin.ask<ChannelDetail>('GET', `/whatsapp/channels/${id}`)).data.unread >= 100, 60_000);
     await openThread(ben, { id });
     await page.locator('article[data-message]').first().waitFor({ timeout: 15_000 });
-    const most = await page.evaluate(async () => {
+    const { most, down } = await page.evaluate(async () => {
       const log = document.querySelector('[role=log]') as Element;
+      const count = () => log.querySelectorAll('article[data-message]').length;
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
       let seen = 0;
       for (let turn = 0; turn < 60; turn += 1) {
         log.scrollTop = 0;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        seen = Math.max(seen, log.querySelectorAll('article[data-message]').length);
+        await pause();
+        seen = Math.max(seen, count());
       }
-      return seen;
+      // Once to the end of what is held: the next page comes, and nobody is carried off to its end.
+      log.scrollTop = log.scrollHeight;
+      for (let turn = 0; turn < 10; turn += 1) await pause();
+      return { most: seen, down: log.scrollHeight - log.scrollTop - log.clientHeight };
     });
     expect(most).toBeGreaterThan(100);
     expect(most).toBeLessThanOrEqual(400);
+    expect(down).toBeGreaterThan(200);
+    await page.getByRole('button', { name: /Jump to newest|new message/ }).click();
+    await page.waitForFunction(() => {
+      const log = document.querySelector('[role=log]') as Element;
+      return log.scrollHeight - log.scrollTop - log.clientHeight < 5 && !document.body.textContent?.includes('Load later');
+    });
   }, 120_000);
 
   it.each([
     ['list', () => INBOX, async () => undefined],
-    ['open', () => `${INBOX}/${carla.id}`, async (page: Page) => bubbleOf(page, 'My number is 21').waitFor({ timeout: 30_000 })],
+    [
+      'open',
+      () => `${INBOX}/${carla.id}`,
+      async (page: Page) => {
+        await bubbleOf(page, 'The parcel of last year').locator('img').waitFor({ timeout: 30_000 });
+        // Opened at its end, and there still when the picture has grown.
+        await page.waitForFunction(() => [...document.querySelectorAll('[role=log]')].some((log) => log.clientHeight > 100 && log.scrollHeight - log.scrollTop - log.clientHeight < 5));
+      },
+    ],
     ['nothing-found', () => `${INBOX}?in=messages&search=zyzzyva`, async (page: Page) => page.getByText('No message says', { exact: false }).waitFor({ timeout: 30_000 })],
   ])('is a screen that works: %s, in light, dark and on a phone’s width, without barriers', async (name, where, ready) => {
     const { page } = anna.visitor;

@@ -136,6 +136,17 @@ export const formatLine = (text: string, { links = true }: { links?: boolean } =
   return readUnits(units, nextAlike(units), 0, units.length);
 };
 
+const wordsIn = (pieces: Inline[]): string =>
+  pieces.map((piece) => (piece.kind === 'link' ? piece.url : 'children' in piece ? wordsIn(piece.children) : piece.text)).join('');
+
+/** What is said without its marks, where a line or two stand for the whole. */
+export const plainWords = (text: string): string =>
+  text
+    .replaceAll('```', '')
+    .split('\n')
+    .map((line) => wordsIn(formatLine(line, { links: false })))
+    .join('\n');
+
 const MONO_BLOCK = /```([^`]+)```/g;
 
 /** The parts of a text, those set in ```mono``` over several lines by themselves. */
