@@ -129,13 +129,27 @@ describe('the inbox', () => {
     await fieldOf(pages[1] as Page).fill('Of course we can.');
     // Both have seen the same: what a page has seen is told when it is on the screen.
     await eventually('both have read it', async () => (await channelOf('Carla Rossi')).unread === 0);
+    // One moment, however slow the machine: neither request leaves before both are made.
+    let made = 0;
+    let release = (): void => undefined;
+    const bothMade = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    for (const page of pages) {
+      await page.route('**/replies', async (route) => {
+        made += 1;
+        if (made === 2) release();
+        await bothMade;
+        await route.continue();
+      });
+    }
     await Promise.all(pages.map((page) => fieldOf(page).press('Enter')));
     const asked = await eventually('one of them is asked', async () => {
       for (const page of pages) if (await page.getByText('Somebody was faster').isVisible()) return page;
       return null;
     });
-    await asked.waitForTimeout(500);
-    expect(await received(CARLA.from)).toHaveLength(2);
+    for (const page of pages) await page.unroute('**/replies');
+    await eventually('the other one has gone', async () => (await received(CARLA.from)).length === 2);
     await anna.visitor.shot('inbox-asked', asked);
     await asked.getByRole('button', { name: 'Do not send' }).click();
     expect(await fieldOf(asked).inputValue()).toBe(asked === pages[0] ? 'Yes, where to?' : 'Of course we can.');

@@ -141,11 +141,9 @@ const wordsIn = (pieces: Inline[]): string =>
 
 /** What is said without its marks, where a line or two stand for the whole. */
 export const plainWords = (text: string): string =>
-  text
-    .replaceAll('```', '')
-    .split('\n')
-    .map((line) => wordsIn(formatLine(line, { links: false })))
-    .join('\n');
+  splitMono(text)
+    .map((part) => (part.mono ? part.text : part.text.split('\n').map((line) => wordsIn(formatLine(line))).join('\n')))
+    .join('');
 
 const MONO_BLOCK = /```([^`]+)```/g;
 
