@@ -311,7 +311,7 @@ describe('the inbox', () => {
       const count = () => log.querySelectorAll('article[data-message]').length;
       const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
       let seen = 0;
-      for (let turn = 0; turn < 60; turn += 1) {
+      for (let turn = 0; turn < 30; turn += 1) {
         log.scrollTop = 0;
         await pause();
         seen = Math.max(seen, count());
@@ -337,8 +337,8 @@ describe('the inbox', () => {
       'open',
       () => `${INBOX}/${carla.id}`,
       async (page: Page) => {
-        await bubbleOf(page, 'The parcel of last year').locator('img').waitFor({ timeout: 30_000 });
-        // Opened at its end, and there still when the picture has grown.
+        await bubbleOf(page, 'look at <img').waitFor({ timeout: 30_000 });
+        // Opened at its end, and there still when what is above has grown.
         await page.waitForFunction(() => [...document.querySelectorAll('[role=log]')].some((log) => log.clientHeight > 100 && log.scrollHeight - log.scrollTop - log.clientHeight < 5));
       },
     ],
