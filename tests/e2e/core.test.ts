@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { AccountView } from '../../plugin/contracts/accounts';
 import type { MessageView } from '../../plugin/contracts/messages';
 import type { TemplateView } from '../../plugin/contracts/templates';
+import { employ } from '../support/employ';
 import { eventually } from '../support/eventually';
 import { startPlayground } from '../support/playground';
 import type { Playground } from '../support/playground';
@@ -18,21 +19,6 @@ describe('a company', () => {
   let admin: Visitor;
   let account: AccountView;
   let template: TemplateView;
-
-  /** Somebody of a role that holds these actions of ours. */
-  const employ = async (name: string, actions: string[]): Promise<{ visitor: Visitor; userId: number; role: number }> => {
-    const role = (await admin.ask<{ id: number }>('POST', '/admin/roles', { name, description: '' })).data.id;
-    const permissions = actions.map((action) => ({ action: `plugin::whatsapp.${action}`, subject: null, conditions: [], properties: {} }));
-    expect((await admin.ask('PUT', `/admin/roles/${role}/permissions`, { permissions })).status).toBe(200);
-    const email = `${name}@example.com`;
-    const made = await admin.ask<{ id: number; registrationToken: string }>('POST', '/admin/users', { email, firstname: name, lastname: 'Example', roles: [role] });
-    const password = 'Employed-2026';
-    const registered = await admin.ask('POST', '/admin/register', { registrationToken: made.data.registrationToken, userInfo: { firstname: name, lastname: 'Example', password } });
-    expect(registered.status).toBe(200);
-    const visitor = await createVisitor(browser, playground);
-    await visitor.signIn(email, password);
-    return { visitor, userId: made.data.id, role };
-  };
 
   const sendAllInvoices = async (): Promise<void> => {
     const { page } = admin;
@@ -183,7 +169,7 @@ describe('a company', () => {
   }, 120_000);
 
   it('shows somebody without rights which right is missing, and nothing else', async () => {
-    const { visitor } = await employ('newhire', ['messages.read']);
+    const { visitor } = await employ(browser, playground, admin, 'newhire', ['messages.read']);
     for (const where of [`${PLUGIN}/activity`, `${PLUGIN}/templates`, `${PLUGIN}/batches`, `${SETTINGS}/accounts`]) {
       await visitor.page.goto(`${playground.origin}${where}`);
       await visitor.page.getByText(/permission/i).first().waitFor({ timeout: 60_000 });
@@ -194,7 +180,7 @@ describe('a company', () => {
   }, 180_000);
 
   it('shows an agent of one number its messages alone, until it is taken from them', async () => {
-    const { visitor, role } = await employ('agent', ['messages.read', 'accounts.read']);
+    const { visitor, role } = await employ(browser, playground, admin, 'agent', ['messages.read', 'accounts.read']);
     const give = (key: string, people: object[]) => admin.ask<AccountView[]>('GET', '/whatsapp/accounts').then(async ({ data }) => {
       const { id } = data.find((one) => one.key === key) as AccountView;
       expect((await admin.ask('PUT', `/whatsapp/accounts/${id}/access`, { people })).status).toBe(200);

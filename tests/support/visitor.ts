@@ -24,6 +24,8 @@ export interface Visitor {
   signIn(email: string, password: string): Promise<void>;
   /** Asks an admin address with the session of the page. */
   ask<T>(method: string, where: string, body?: unknown): Promise<{ status: number; data: T }>;
+  /** As `ask`, for what is no JSON. */
+  fetch(where: string, init?: RequestInit): Promise<Response>;
   shot(name: string, of?: Page): Promise<unknown>;
   /** Looks at a screen in each way: what it threw, and by how much it can be scrolled sideways on a phone. */
   look(name: string, where: string, prepare?: () => Promise<void>): Promise<{ errors: string[]; sideways: number }>;
@@ -46,6 +48,13 @@ export const createVisitor = async (browser: Browser, { origin, demo }: Pick<Pla
     await page.goto(`${origin}${where}`);
     await page.locator('main h1, main h2').first().waitFor({ timeout: 60_000 });
   };
+  const get: Visitor['fetch'] = async (where, init = {}) => {
+    const token = await page.evaluate(() => {
+      const cookie = document.cookie.split('; ').find((part) => part.startsWith('jwtToken='))?.slice('jwtToken='.length);
+      return (cookie ? decodeURIComponent(cookie) : (localStorage.getItem('jwtToken') ?? '')).replaceAll('"', '');
+    });
+    return fetch(`${origin}${where}`, { ...init, headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` } });
+  };
   return {
     page,
     context,
@@ -58,16 +67,9 @@ export const createVisitor = async (browser: Browser, { origin, demo }: Pick<Pla
       await page.click('button[type=submit]');
       await page.waitForURL(/\/admin\/?(\?.*)?$/, { timeout: 60_000 });
     },
+    fetch: get,
     async ask<T>(method: string, where: string, body?: unknown) {
-      const token = await page.evaluate(() => {
-        const cookie = document.cookie.split('; ').find((part) => part.startsWith('jwtToken='))?.slice('jwtToken='.length);
-        return (cookie ? decodeURIComponent(cookie) : (localStorage.getItem('jwtToken') ?? '')).replaceAll('"', '');
-      });
-      const answer = await fetch(`${origin}${where}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      const answer = await get(where, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
       return { status: answer.status, data: ((await answer.json()) as { data: T }).data };
     },
     async look(name, where, prepare) {

@@ -1,4 +1,4 @@
-import { formatLine, formatText, isEmojiOnly, type Block, type Inline } from '../../admin/src/features/channels/format-text';
+import { formatLine, formatText, isEmojiOnly, plainWords, type Block, type Inline } from '../../admin/src/features/channels/format-text';
 
 const text = (words: string): Inline => ({ kind: 'text', text: words });
 const mark = (kind: 'bold' | 'italic' | 'strike', ...children: (Inline | string)[]): Inline => ({ kind, children: children.map((child) => (typeof child === 'string' ? text(child) : child)) });
@@ -73,5 +73,19 @@ describe('isEmojiOnly', () => {
   });
   it.each(['', '1', '123', '#', 'ok 👍', '👍👍👍👍', '©', '™', '*', '👍.'])('leaves %p', (words) => {
     expect(isEmojiOnly(words)).toBe(false);
+  });
+});
+
+describe('plainWords', () => {
+  it.each([
+    ['It left *this _morning_*.', 'It left this morning.'],
+    ['2*3*4 and snake_case_name', '2*3*4 and snake_case_name'],
+    ['~old~ new\n*second*', 'old new\nsecond'],
+    ['see https://example.com/_a_', 'see https://example.com/_a_'],
+    ['`a*b*` ```mono _y_```', 'a*b* mono _y_'],
+    ['```\nx = *1*\n```', '\nx = *1*\n'],
+    ['', ''],
+  ])('%p', (words, plain) => {
+    expect(plainWords(words)).toBe(plain);
   });
 });

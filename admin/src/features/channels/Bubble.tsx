@@ -7,6 +7,7 @@ import { typeWords } from '../messages/message-words';
 import { BubbleContent } from './BubbleContent';
 import { BubbleMenu, mayReactTo, useReact } from './BubbleMenu';
 import { BubbleState, PlainButton } from './BubbleState';
+import { plainWords } from './format-text';
 import { shownAt } from './thread-pages';
 import { useThreadTools } from './thread-tools';
 import { messageLabel, useThreadTimes, writerWords } from './thread-words';
@@ -63,7 +64,7 @@ const Quote = ({ quoted }: { quoted: NonNullable<ThreadMessage['quoted']> }) => 
       </Typography>
       <QuotedWords dir="auto">
         <Typography variant="pi" textColor="neutral600">
-          {quoted.text || (id === null ? text('thread.quote.unknown') : typeWords(quoted.type, text))}
+          {(quoted.text && plainWords(quoted.text)) || (id === null ? text('thread.quote.unknown') : typeWords(quoted.type, text))}
         </Typography>
       </QuotedWords>
     </>

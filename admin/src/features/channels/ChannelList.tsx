@@ -69,7 +69,7 @@ export const ChannelList = ({ list, openId, now, pathOf, withAccount, narrowed, 
     return (
       <ListNote
         title={text('inbox.empty')}
-        hint={text('inbox.empty.hint')}
+        hint={text(onNew ? 'inbox.empty.hint' : 'inbox.empty.hint.read_only')}
         action={
           onNew && (
             <Button variant="secondary" size="S" onClick={onNew}>

@@ -7,6 +7,7 @@ import { styled } from 'styled-components';
 import type { ChannelView } from '../../../../plugin/contracts/channels';
 import { useText } from '../../i18n';
 import { countWords, isSnoozed, previewParts, rowTime, type PreviewIcon } from './channel-words';
+import { plainWords } from './format-text';
 import { Initials } from './Initials';
 import { TagLabel } from './TagLabel';
 import { WindowChip } from './WindowChip';
@@ -147,7 +148,7 @@ const Preview = ({ preview, strong }: { preview: string | null; strong: boolean 
         </Mark>
       )}
       <Cut $soft $strong={strong} dir="auto">
-        {rest || (word ? text(word) : preview === null ? text('inbox.preview.none') : ' ')}
+        {plainWords(rest) || (word ? text(word) : preview === null ? text('inbox.preview.none') : ' ')}
       </Cut>
     </>
   );

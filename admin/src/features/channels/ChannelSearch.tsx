@@ -43,10 +43,15 @@ export const ChannelSearch = ({ filters, field }: { filters: Filters; field: Rea
     told.current = asked;
   }, [asked]);
 
-  const ask = (words: string) => {
+  // A word that waits must not bring back the filters of when it was typed.
+  const newest = React.useRef(filters);
+  React.useEffect(() => {
+    newest.current = filters;
+  });
+  const ask = (words: string, where: Record<string, string | null> = {}) => {
     clearTimeout(timer.current);
     told.current = words.trim();
-    filters.set({ search: words.trim() });
+    newest.current.set({ search: words.trim(), ...where });
   };
   const type = (words: string) => {
     setTyped(words);
@@ -77,10 +82,10 @@ export const ChannelSearch = ({ filters, field }: { filters: Filters; field: Rea
       </Searchbar>
       {(typed || inMessages) && (
         <Flex gap={2} paddingTop={2} role="group" aria-label={text('inbox.search.where')}>
-          <Mode type="button" aria-pressed={!inMessages} onClick={() => filters.set({ in: null })}>
+          <Mode type="button" aria-pressed={!inMessages} onClick={() => ask(typed, { in: null })}>
             {text('inbox.search.people')}
           </Mode>
-          <Mode type="button" aria-pressed={inMessages} onClick={() => filters.set({ in: 'messages' })}>
+          <Mode type="button" aria-pressed={inMessages} onClick={() => ask(typed, { in: 'messages' })}>
             {text('inbox.search.messages')}
           </Mode>
         </Flex>

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { Box, VisuallyHidden } from '@strapi/design-system';
+import { Message } from '@strapi/icons';
 import { Page, useAuth } from '@strapi/strapi/admin';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { ChannelDetail, ChannelOptions } from '../../../../plugin/contracts/channels';
@@ -111,7 +112,7 @@ const Inbox = () => {
         }
         thread={id === null ? null : <OpenThread open={open} focus={message} panelOpen={panel.open} onPanel={panel.toggle} onBack={toList} onChanged={changed} />}
         panel={open.data && !open.gone ? <SidePanel key={open.data.id} channel={open.data} onChanged={changed} onClose={panel.close} /> : open.loading ? <LoadingBlock /> : null}
-        nothing={<ListNote title={text('inbox.nothing-open')} hint={text('inbox.nothing-open.hint')} />}
+        nothing={<ListNote icon={<Message fill="currentColor" width="2.8rem" height="2.8rem" />} title={text('inbox.nothing-open')} hint={text('inbox.nothing-open.hint')} />}
       />
       {dialog === 'keys' && <KeysDialog onClose={() => setDialog(null)} />}
       {dialog === 'new' && (

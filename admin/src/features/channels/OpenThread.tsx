@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Button, Flex } from '@strapi/design-system';
-import { ArrowLeft } from '@strapi/icons';
+import { ArrowLeft, Lock } from '@strapi/icons';
 import type { ChannelDetail, ThreadMessage } from '../../../../plugin/contracts/channels';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { useText } from '../../i18n';
@@ -45,9 +45,9 @@ export const OpenThread = ({ open, ...rest }: OpenThreadProps) => {
       {text('inbox.back')}
     </Button>
   );
-  if (gone) return <ListNote title={text('inbox.gone')} hint={text('inbox.gone.hint')} action={back} />;
+  if (gone) return <ListNote icon={<Lock fill="currentColor" width="2.8rem" height="2.8rem" />} title={text('inbox.gone')} hint={text('inbox.gone.hint')} action={back} />;
   if (data) return <Conversation key={data.id} channel={data} {...rest} />;
-  if (failure?.status === 404) return <ListNote title={text('inbox.missing')} hint={text('inbox.missing.hint')} action={back} />;
+  if (failure?.status === 404) return <ListNote icon={<Lock fill="currentColor" width="2.8rem" height="2.8rem" />} title={text('inbox.missing')} hint={text('inbox.missing.hint')} action={back} />;
   if (failure) return <FailureBlock failure={failure} onRetry={open.reload} />;
   return <LoadingBlock />;
 };

@@ -65,7 +65,8 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
   const target = React.useRef<string | null>(focus);
   const own = React.useRef<() => void>(() => undefined);
   const near = React.useRef<(side: 'earlier' | 'later') => void>(() => undefined);
-  const scroll = useThreadScroll((side) => near.current(side));
+  const whole = React.useRef(true);
+  const scroll = useThreadScroll((side) => near.current(side), () => whole.current);
   const { box, settle, toBottom, toMessage, isAtBottom } = scroll;
 
   const tellNew = React.useCallback(
@@ -136,6 +137,7 @@ const OpenThread = ({ channel, focus, onQuote, onSeen }: ThreadProps) => {
   const focused = React.useRef<Element | null>(null);
   React.useLayoutEffect(() => {
     if (!held) return;
+    whole.current = held.later === null;
     const isFirst = !wasShown.current;
     wasShown.current = true;
     if (target.current !== null && find(target.current)) target.current = null;

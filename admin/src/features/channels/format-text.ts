@@ -136,6 +136,15 @@ export const formatLine = (text: string, { links = true }: { links?: boolean } =
   return readUnits(units, nextAlike(units), 0, units.length);
 };
 
+const wordsIn = (pieces: Inline[]): string =>
+  pieces.map((piece) => (piece.kind === 'link' ? piece.url : 'children' in piece ? wordsIn(piece.children) : piece.text)).join('');
+
+/** What is said without its marks, where a line or two stand for the whole. */
+export const plainWords = (text: string): string =>
+  splitMono(text)
+    .map((part) => (part.mono ? part.text : part.text.split('\n').map((line) => wordsIn(formatLine(line))).join('\n')))
+    .join('');
+
 const MONO_BLOCK = /```([^`]+)```/g;
 
 /** The parts of a text, those set in ```mono``` over several lines by themselves. */

@@ -28,15 +28,18 @@ export interface ThreadScroll {
  * Keeps what is read where it is while rows come in above it, and keeps to the bottom while the bottom is shown.
  * By hand: the browser's own anchoring is not everywhere, and it lets go at the very top.
  */
-export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void): ThreadScroll => {
+export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void, reachesNewest: () => boolean): ThreadScroll => {
   const box = React.useRef<HTMLDivElement>(null);
   const content = React.useRef<HTMLDivElement>(null);
   const sticks = React.useRef(true);
+  const formerTop = React.useRef(0);
   const anchor = React.useRef<Anchor | null>(null);
   const [bottom, setBottom] = React.useState(false);
   const nearRef = React.useRef(onNear);
+  const reachesRef = React.useRef(reachesNewest);
   React.useEffect(() => {
     nearRef.current = onNear;
+    reachesRef.current = reachesNewest;
   });
 
   const isAtBottom = React.useCallback(() => sticks.current, []);
@@ -46,7 +49,11 @@ export const useThreadScroll = (onNear: (side: 'earlier' | 'later') => void): Th
     const scroller = box.current;
     if (!scroller) return;
     const { scrollTop, clientHeight, scrollHeight } = scroller;
-    sticks.current = scrollHeight - scrollTop - clientHeight <= AT_END_PX;
+    const atEnd = scrollHeight - scrollTop - clientHeight <= AT_END_PX;
+    // Only who scrolls up leaves the bottom: a picture that has grown below has moved nobody.
+    // And the end of a page that has others after it is none to be kept at.
+    sticks.current = (atEnd && reachesRef.current()) || (sticks.current && scrollTop >= formerTop.current);
+    formerTop.current = scrollTop;
     setBottom(sticks.current);
     anchor.current = null;
     for (const element of scroller.querySelectorAll<HTMLElement>('[data-stays]')) {
