@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { MenuItem, SimpleMenu } from '@strapi/design-system';
+import { MenuItem } from '@strapi/design-system';
 import type { ChannelDetail, ChannelState } from '../../../../plugin/contracts/channels';
+import { ActionMenu } from '../../components/ActionMenu';
 import { useText, useTimes } from '../../i18n';
 import { useInboxSignals } from './inbox-signals';
 import { SNOOZES, snoozeUntil } from './snooze-times';
@@ -21,7 +22,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const offer = (next: Exclude<ChannelState, 'snoozed'>) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
   return (
     <>
-      <SimpleMenu
+      <ActionMenu
         size="S"
         variant="tertiary"
         disabled={!channel.may.reply || change.pending}
@@ -38,7 +39,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
         <MenuItem onSelect={() => setTimeout(() => setPicking(true), 0)}>{text('work.snooze.pick')}</MenuItem>
         {offer('resolved')}
         {offer('archived')}
-      </SimpleMenu>
+      </ActionMenu>
       {picking && (
         <WhenDialog
           title={text('work.snooze.title')}
