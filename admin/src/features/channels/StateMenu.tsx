@@ -14,8 +14,12 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const { moment } = useTimes();
   const [picking, setPicking] = React.useState(false);
   const { state } = channel;
-  const set = (next: ChannelState) => void change.change('state', { state: next });
-  const snooze = (until: Date) => void change.change('state', { state: 'snoozed', snoozedUntil: until.toISOString() });
+  // Not by disabling the button: it would lose the focus.
+  const put = (body: { state: ChannelState; snoozedUntil?: string }) => {
+    if (!change.pending) void change.change('state', body);
+  };
+  const set = (next: ChannelState) => put({ state: next });
+  const snooze = (until: Date) => put({ state: 'snoozed', snoozedUntil: until.toISOString() });
   useInboxSignals({ resolve: () => channel.may.reply && set(state === 'resolved' ? 'open' : 'resolved') });
 
   const words = state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`work.state.${state}`);
@@ -25,7 +29,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
       <ActionMenu
         size="S"
         variant="tertiary"
-        disabled={!channel.may.reply || change.pending}
+        disabled={!channel.may.reply}
         label={words}
         aria-label={text('work.state.label', { state: words })}
       >
