@@ -3,6 +3,7 @@ import type { QuickReplyView } from '../../plugin/contracts/quick-replies';
 import { attemptOf, mayHaveArrived } from '../../admin/src/features/channels/attempts';
 import { createDrafts, emptyDraft } from '../../admin/src/features/channels/drafts';
 import { placeOf, parsePair, emptyPlace } from '../../admin/src/features/channels/place-form';
+import { refusalOf } from '../../admin/src/features/channels/picked-files';
 import { findTrigger, matchingReplies, openFields, placeReply } from '../../admin/src/features/channels/quick-reply-trigger';
 import { snoozeUntil } from '../../admin/src/features/channels/snooze-times';
 import { closesBefore, remainingWords, windowState } from '../../admin/src/features/channels/window-words';
@@ -197,6 +198,19 @@ describe('attempts', () => {
     [400, false],
   ])('after a status of %i may have arrived: %s', (status, arrived) => {
     expect(mayHaveArrived({ status, code: 'x', sentence: '', path: null, details: {} })).toBe(arrived);
+  });
+});
+
+describe('a file the server refused', () => {
+  it.each([
+    ['media.executable', undefined, { code: 'media.executable', values: {} }],
+    ['media.too_large', { max: '5 MB' }, { code: 'media.too_large', values: { max: '5 MB' } }],
+    // The next try may go well: the file stays as it was.
+    ['media.disk_full', undefined, null],
+    ['network', undefined, null],
+    ['channel.answered_meanwhile', undefined, null],
+  ])('%s', (code, values, expected) => {
+    expect(refusalOf({ code, ...(values ? { values } : {}) })).toEqual(expected);
   });
 });
 

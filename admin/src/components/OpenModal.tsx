@@ -12,9 +12,16 @@ interface OpenModalProps {
 /** A dialog that is open as long as it is drawn. */
 export const OpenModal = ({ title, onClose, children }: OpenModalProps) => {
   const text = useText();
+  // It has no trigger to give the focus back to: that is kept here, from before the dialog took it.
+  const [before] = React.useState(() => document.activeElement);
+  const giveBack = (event: Event) => {
+    event.preventDefault();
+    // What asked for it may say in the meantime who is next, such as a text that goes on.
+    if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
+  };
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
+      <Modal.Content aria-describedby={undefined} onCloseAutoFocus={giveBack}>
         <Modal.Header closeLabel={text('action.close')}>
           <Modal.Title>{title}</Modal.Title>
         </Modal.Header>

@@ -1,8 +1,9 @@
 import * as React from 'react';
-import { MenuItem, SimpleMenu } from '@strapi/design-system';
+import { MenuItem } from '@strapi/design-system';
 import { User } from '@strapi/icons';
 import { useAuth } from '@strapi/strapi/admin';
 import type { ChannelDetail } from '../../../../plugin/contracts/channels';
+import { ActionMenu } from '../../components/ActionMenu';
 import { useText } from '../../i18n';
 import { AssignDialog } from './AssignDialog';
 import { useInboxSignals } from './inbox-signals';
@@ -30,7 +31,7 @@ export const AssigneeMenu = ({ channel, change }: { channel: ChannelDetail; chan
 
   return (
     <>
-      <SimpleMenu
+      <ActionMenu
         size="S"
         variant={assignee ? 'tertiary' : 'secondary'}
         startIcon={<User />}
@@ -41,7 +42,7 @@ export const AssigneeMenu = ({ channel, change }: { channel: ChannelDetail; chan
         {mayTake && <MenuItem onSelect={take}>{text('work.take')}</MenuItem>}
         {may.assign && <MenuItem onSelect={() => setTimeout(() => setAssigning(true), 0)}>{text(assignee ? 'work.transfer' : 'work.assign')}</MenuItem>}
         {assignee && (isMine || may.assign) && <MenuItem onSelect={() => void assign(null)}>{text('work.unassign')}</MenuItem>}
-      </SimpleMenu>
+      </ActionMenu>
       {assigning && (
         <AssignDialog
           channel={channel}

@@ -5,8 +5,9 @@ import { styled } from 'styled-components';
 import type { ThreadContent, ThreadMessage } from '../../../../plugin/contracts/channels';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
+import { useFileSize } from '../../components/file-size';
 import { sentenceOfFailure } from '../../components/States';
-import { useText, useTimes } from '../../i18n';
+import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { filePath, safeType } from './file-address';
 import { FileViewer } from './FileViewer';
@@ -44,21 +45,12 @@ export const PictureButton = styled.button`
 
 const ICONS = { image: ImageIcon, video: Play, audio: Headphones, voice: Microphone, document: FileIcon, sticker: ImageIcon } as const;
 
-const useSize = () => {
-  const text = useText();
-  const { number } = useTimes();
-  return (bytes: number | null): string => {
-    if (bytes === null) return '';
-    return bytes < 1_048_576 ? text('thread.file.kilobytes', { size: number(Math.max(1, Math.round(bytes / 1024))) }) : text('thread.file.megabytes', { size: number(Math.round(bytes / 104_857.6) / 10) });
-  };
-};
-
 const isPdf = (media: Media): boolean => safeType(media.mimeType) === 'application/pdf';
 
 /** A file by its name: what a document is, and what any file is that can't be drawn. */
 const FileCard = ({ media, file, note, children }: { media: Media | null; file: FileContent['file']; note?: string; children?: React.ReactNode }) => {
   const text = useText();
-  const sizeOf = useSize();
+  const sizeOf = useFileSize();
   const Icon = media && isPdf(media) ? FilePdf : ICONS[file];
   const line = [sizeOf(media?.bytes ?? null), note].filter(Boolean).join(' · ');
   return (

@@ -184,7 +184,7 @@ const Choices = ({ message, onDone }: { message: ThreadMessage; onDone: () => vo
       )}
       {words !== '' && (
         <Choice type="button" onClick={() => void copy.run()}>
-          <Duplicate aria-hidden />
+          <Duplicate aria-hidden fill="currentColor" />
           <Label>{copy.failure ? text('thread.copy.failed') : text('thread.copy')}</Label>
         </Choice>
       )}

@@ -46,14 +46,14 @@ export const ChannelHeader = ({ channel, onChanged, onBack, panelOpen, onPanel }
   const { contact, priority } = channel;
   const number = contact?.phone && contact.phone !== channel.name ? contact.phone : null;
   return (
-    <Flex tag="header" gap={3} wrap="wrap" justifyContent="space-between" background="neutral0" paddingLeft={4} paddingRight={4} paddingTop={3} paddingBottom={3} data-channel={channel.id}>
-      <Flex gap={3} flex="1" minWidth="20rem">
+    <Flex tag="header" gap={2} wrap="wrap" background="neutral0" paddingLeft={{ initial: 3, medium: 4 }} paddingRight={{ initial: 3, medium: 4 }} paddingTop={{ initial: 2, medium: 3 }} paddingBottom={{ initial: 2, medium: 3 }} data-channel={channel.id}>
+      <Flex gap={{ initial: 2, medium: 3 }} flex="1 1 30rem" minWidth={0}>
         <Box display={{ initial: 'block', medium: 'none' }}>
           <IconButton label={text('work.back')} variant="ghost" onClick={onBack}>
             <Back />
           </IconButton>
         </Box>
-        <Box minWidth={0}>
+        <Box minWidth={0} flex="1">
           <Flex gap={2} wrap="wrap">
             <Typography variant="delta" tag="h2" dir="auto" style={{ overflowWrap: 'anywhere' }}>
               {channel.name}
@@ -68,15 +68,15 @@ export const ChannelHeader = ({ channel, onChanged, onBack, panelOpen, onPanel }
             {channel.account.name}
           </Typography>
         </Box>
+        <IconButton label={text(panelOpen ? 'work.panel.close' : 'work.panel.open')} aria-pressed={panelOpen} variant={panelOpen ? 'secondary' : 'tertiary'} onClick={onPanel}>
+          <Information />
+        </IconButton>
       </Flex>
-      <Flex gap={2} wrap="wrap">
+      <Flex gap={{ initial: 1, medium: 2 }} wrap="wrap" minWidth={0}>
         <AssigneeMenu channel={channel} change={change} />
         <StateMenu channel={channel} change={change} />
         <MacrosMenu channel={channel} change={change} />
         <ChannelMenu channel={channel} change={change} />
-        <IconButton label={text(panelOpen ? 'work.panel.close' : 'work.panel.open')} aria-pressed={panelOpen} variant={panelOpen ? 'secondary' : 'tertiary'} onClick={onPanel}>
-          <Information />
-        </IconButton>
       </Flex>
     </Flex>
   );

@@ -1,7 +1,8 @@
 import * as React from 'react';
-import { IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { IconButton, MenuItem } from '@strapi/design-system';
 import { Bell, Check, More, Pencil, PriceTag, User, VolumeMute } from '@strapi/icons';
 import { CHANNEL_PRIORITIES, type ChannelDetail } from '../../../../plugin/contracts/channels';
+import { ActionMenu } from '../../components/ActionMenu';
 import { useText } from '../../i18n';
 import { PeopleDialog } from './PeopleDialog';
 import { TagsDialog } from './TagsDialog';
@@ -18,7 +19,7 @@ export const ChannelMenu = ({ channel, change }: { channel: ChannelDetail; chang
   if (!may.reply && !may.assign && !may.configure) return null;
   return (
     <>
-      <SimpleMenu tag={IconButton} icon={<More />} label={text('work.more')} disabled={change.pending} popoverPlacement="bottom-end">
+      <ActionMenu tag={IconButton} icon={<More />} label={text('work.more')} disabled={change.pending} popoverPlacement="bottom-end">
         {may.reply &&
           CHANNEL_PRIORITIES.map((priority) => (
             <MenuItem key={priority} startIcon={channel.priority === priority ? <Check /> : undefined} onSelect={() => void change.change('priority', { priority })}>
@@ -45,7 +46,7 @@ export const ChannelMenu = ({ channel, change }: { channel: ChannelDetail; chang
             </MenuItem>
           </>
         )}
-      </SimpleMenu>
+      </ActionMenu>
       {dialog === 'tags' && <TagsDialog channel={channel} change={change} onClose={() => setDialog(null)} />}
       {dialog === 'agents' && <PeopleDialog channel={channel} change={change} onClose={() => setDialog(null)} />}
       {dialog === 'title' && <TitleDialog channel={channel} change={change} onClose={() => setDialog(null)} />}

@@ -114,9 +114,14 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
     focus();
   };
 
+  const leave = () => {
+    writing.leaveIt();
+    focus();
+  };
+
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
-    // An input method ends its own word with Enter.
-    if (event.nativeEvent.isComposing) return;
+    // An input method ends its own word with Enter; Safari tells of it only after, by 229.
+    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
     const commanded = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if (!event.shiftKey && !commanded && quick.onKey(event.key)) event.preventDefault();
@@ -250,7 +255,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
           </Typography>
         </Flex>
       )}
-      {writing.question && <MeanwhileQuestion asked={writing.question} onSend={writing.sendAllTheSame} onLeave={writing.leaveIt} />}
+      {writing.question && <MeanwhileQuestion asked={writing.question} onSend={writing.sendAllTheSame} onLeave={leave} />}
       {dialog === 'later' && (
         <WhenDialog
           title={text('write.later')}

@@ -3,7 +3,7 @@ import { Box, Flex, IconButton, TextInput, Typography } from '@strapi/design-sys
 import { Cross, File as FileIcon, MusicNotes, Play } from '@strapi/icons';
 import { styled } from 'styled-components';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
-import { megabytes } from '../../../../plugin/domain/validate';
+import { useFileSize } from '../../components/file-size';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { takesCaption, type PickedFile, type PickedFiles } from './picked-files';
@@ -62,6 +62,7 @@ const Look = ({ one }: { one: PickedFile }) => {
 export const FilesToSend = ({ picked, pending, captionMax }: { picked: PickedFiles; pending: boolean; captionMax: number }) => {
   const text = useText();
   const say = useSay();
+  const sizeOf = useFileSize();
   if (picked.files.length === 0) return null;
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={2} aria-label={text('write.files')} style={{ maxHeight: '26rem', overflowY: 'auto' }}>
@@ -73,7 +74,7 @@ export const FilesToSend = ({ picked, pending, captionMax }: { picked: PickedFil
               {one.file.name}
             </Typography>
             <Typography tag="p" variant="pi" textColor="neutral600">
-              {[one.kind && text(`write.kind.${one.kind}`), megabytes(one.file.size)].filter(Boolean).join(' · ')}
+              {[one.kind && text(`write.kind.${one.kind}`), sizeOf(one.file.size)].filter(Boolean).join(' · ')}
             </Typography>
             {one.problem && (
               <Typography tag="p" variant="pi" textColor="danger700" role="alert">

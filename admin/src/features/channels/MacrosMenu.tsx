@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { MenuItem, SimpleMenu } from '@strapi/design-system';
+import { IconButton, MenuItem } from '@strapi/design-system';
 import { Lightning } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
 import type { ChannelDetail } from '../../../../plugin/contracts/channels';
@@ -9,6 +9,7 @@ import { parseFailure } from '../../api/failure';
 import { newKey } from '../../api/new-key';
 import { segment } from '../../api/query';
 import { useResource } from '../../api/use-resource';
+import { ActionMenu } from '../../components/ActionMenu';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { mayHaveArrived } from './attempts';
@@ -51,13 +52,13 @@ export const MacrosMenu = ({ channel, change }: { channel: ChannelDetail; change
 
   const rows = macros.data ?? [];
   return (
-    <SimpleMenu size="S" variant="tertiary" startIcon={<Lightning />} label={text('work.macros')} loading={pending} disabled={!channel.may.reply} onOpen={() => setOpened(true)}>
+    <ActionMenu tag={IconButton} icon={<Lightning />} label={text('work.macros')} disabled={pending || !channel.may.reply} popoverPlacement="bottom-end" onOpen={() => setOpened(true)}>
       {rows.map((macro) => (
         <MenuItem key={macro.id} onSelect={() => void run(macro)}>
           {macro.name}
         </MenuItem>
       ))}
       {rows.length === 0 && <MenuItem disabled>{macros.failure ? text('failure.title') : text(macros.data ? 'work.macros.none' : 'state.loading')}</MenuItem>}
-    </SimpleMenu>
+    </ActionMenu>
   );
 };

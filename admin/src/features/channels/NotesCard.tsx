@@ -23,6 +23,7 @@ export const NotesCard = ({ channel }: { channel: ChannelDetail }) => {
   const [came, setCame] = React.useState<ChannelEventView[]>([]);
   const [words, setWords] = React.useState('');
   const [adding, setAdding] = React.useState(false);
+  const opener = React.useRef<HTMLButtonElement>(null);
   const stale = useStale();
   const { reload } = thread;
   React.useEffect(() => {
@@ -38,6 +39,8 @@ export const NotesCard = ({ channel }: { channel: ChannelDetail }) => {
     setCame((former) => [...former, data]);
     setWords('');
     setAdding(false);
+    // The field that had the focus is gone.
+    opener.current?.focus();
   });
 
   const notes = (page: ThreadPage): ChannelEventView[] =>
@@ -48,7 +51,7 @@ export const NotesCard = ({ channel }: { channel: ChannelDetail }) => {
       title={text('person.notes')}
       action={
         channel.may.reply ? (
-          <Button size="S" variant="ghost" aria-expanded={adding} onClick={() => setAdding((former) => !former)}>
+          <Button ref={opener} size="S" variant="ghost" aria-expanded={adding} onClick={() => setAdding((former) => !former)}>
             {text('write.note.add')}
           </Button>
         ) : undefined

@@ -50,7 +50,7 @@ const Row = ({ record, onSend }: { record: ContactRecordView; onSend: () => void
 };
 
 /** What is open with this customer in the ERP, and the way to send it. */
-export const RecordsCard = ({ contact }: { contact: string }) => {
+export const RecordsCard = ({ contact, phone }: { contact: string; phone: string | null }) => {
   const text = useText();
   const records = useResource<ContactRecordsView>(`/contacts/${segment(contact)}/records`);
   const [sending, setSending] = React.useState<ContactRecordView | null>(null);
@@ -91,7 +91,7 @@ export const RecordsCard = ({ contact }: { contact: string }) => {
               </Modal.Body>
             }
           >
-            <SendForm record={{ type: sending.type, id: sending.id, hasDocument: true }} onClose={() => setSending(null)} />
+            <SendForm record={{ type: sending.type, id: sending.id, hasDocument: true }} to={phone ?? undefined} onClose={() => setSending(null)} />
           </React.Suspense>
         </OpenModal>
       )}

@@ -41,7 +41,7 @@ export const SidePanel = ({ channel, onChanged, onClose }: SidePanelProps) => {
         <PersonCard channel={channel} contact={readable ? contact : null} />
         {readable && <ConsentCard contact={contact} />}
         <WorkCard channel={channel} change={change} />
-        {id !== null && may('documents.send') && <RecordsCard key={`records ${id}`} contact={id} />}
+        {id !== null && may('documents.send') && <RecordsCard key={`records ${id}`} contact={id} phone={channel.contact?.phone ?? null} />}
         {readable && may('messages.read') && <SentCard contact={contact} />}
         <NotesCard key={`notes ${channel.id}`} channel={channel} />
         <Quiet>{text('person.keys')}</Quiet>

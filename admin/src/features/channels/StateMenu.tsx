@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { MenuItem, SimpleMenu } from '@strapi/design-system';
+import { MenuItem } from '@strapi/design-system';
 import type { ChannelDetail, ChannelState } from '../../../../plugin/contracts/channels';
+import { ActionMenu } from '../../components/ActionMenu';
 import { useText, useTimes } from '../../i18n';
 import { useInboxSignals } from './inbox-signals';
 import { SNOOZES, snoozeUntil } from './snooze-times';
@@ -13,18 +14,22 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const { moment } = useTimes();
   const [picking, setPicking] = React.useState(false);
   const { state } = channel;
-  const set = (next: ChannelState) => void change.change('state', { state: next });
-  const snooze = (until: Date) => void change.change('state', { state: 'snoozed', snoozedUntil: until.toISOString() });
+  // Not by disabling the button: it would lose the focus.
+  const put = (body: { state: ChannelState; snoozedUntil?: string }) => {
+    if (!change.pending) void change.change('state', body);
+  };
+  const set = (next: ChannelState) => put({ state: next });
+  const snooze = (until: Date) => put({ state: 'snoozed', snoozedUntil: until.toISOString() });
   useInboxSignals({ resolve: () => channel.may.reply && set(state === 'resolved' ? 'open' : 'resolved') });
 
   const words = state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`work.state.${state}`);
   const offer = (next: Exclude<ChannelState, 'snoozed'>) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
   return (
     <>
-      <SimpleMenu
+      <ActionMenu
         size="S"
         variant="tertiary"
-        disabled={!channel.may.reply || change.pending}
+        disabled={!channel.may.reply}
         label={words}
         aria-label={text('work.state.label', { state: words })}
       >
@@ -38,7 +43,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
         <MenuItem onSelect={() => setTimeout(() => setPicking(true), 0)}>{text('work.snooze.pick')}</MenuItem>
         {offer('resolved')}
         {offer('archived')}
-      </SimpleMenu>
+      </ActionMenu>
       {picking && (
         <WhenDialog
           title={text('work.snooze.title')}

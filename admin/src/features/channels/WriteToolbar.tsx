@@ -1,6 +1,8 @@
 import * as React from 'react';
-import { Flex, IconButton, MenuItem, Popover, SimpleMenu } from '@strapi/design-system';
+import { Flex, IconButton, MenuItem, Popover } from '@strapi/design-system';
 import { Bold, BulletList, Check, Clock, Code, EmotionHappy, File as FileIcon, Italic, Paperclip, PinMap, Plus, StrikeThrough } from '@strapi/icons';
+import { styled } from 'styled-components';
+import { ActionMenu } from '../../components/ActionMenu';
 import { EmojiPicker } from '../../components/EmojiPicker';
 import { useText } from '../../i18n';
 import type { WriteMark } from './write-marks';
@@ -12,8 +14,12 @@ const MARKS = [
   { mark: 'mono', Icon: Code },
 ] as const;
 
-/** Beside the marks there is no room for more on a phone: there they are in the menu. */
-const WIDE_ONLY = { initial: 'none', medium: 'flex' } as const;
+/** On a phone there is no room for these: they are in the menu. A Flex of the design system is always `flex`. */
+const Wide = styled(Flex)`
+  @media (max-width: 767px) {
+    display: none;
+  }
+`;
 
 interface WriteToolbarProps {
   note: boolean;
@@ -39,7 +45,7 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
   const afterwards = (act: () => void) => () => void setTimeout(act, 0);
   return (
     <Flex gap={1} role="group" aria-label={text('write.tools')}>
-      <SimpleMenu tag={IconButton} icon={<Plus />} label={text('write.more')} disabled={disabled} popoverPlacement="top-start">
+      <ActionMenu tag={IconButton} icon={<Plus />} label={text('write.more')} disabled={disabled} popoverPlacement="top-start">
         {!note && (
           <>
             <MenuItem startIcon={<Paperclip />} onSelect={afterwards(onFiles)}>
@@ -74,7 +80,7 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
         <MenuItem startIcon={enterSends ? <Check /> : undefined} onSelect={() => onEnterSends(!enterSends)}>
           {text('write.enter-sends')}
         </MenuItem>
-      </SimpleMenu>
+      </ActionMenu>
       <Popover.Root open={emojiOpen} onOpenChange={onEmojiOpen}>
         <Popover.Trigger>
           <IconButton label={text('emoji.title')} disabled={disabled}>
@@ -85,7 +91,7 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
           <EmojiPicker onPick={onEmoji} />
         </Popover.Content>
       </Popover.Root>
-      <Flex gap={1} display={WIDE_ONLY}>
+      <Wide gap={1}>
         {!note && (
           <IconButton label={text('write.attach')} disabled={disabled} onClick={onFiles}>
             <Paperclip />
@@ -101,7 +107,7 @@ export const WriteToolbar = ({ note, disabled, emojiOpen, onEmojiOpen, onEmoji, 
             <Clock />
           </IconButton>
         )}
-      </Flex>
+      </Wide>
     </Flex>
   );
 };

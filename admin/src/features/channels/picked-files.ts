@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { UploadedFile } from '../../../../plugin/contracts/channels';
 import { kindOfFile } from '../../../../plugin/domain/media-limits';
 import type { MediaKind } from '../../../../plugin/domain/message';
+import type { Failure } from '../../api/failure';
 import { newKey } from '../../api/new-key';
 import { createShelf } from './shelf';
 
@@ -50,6 +51,11 @@ export const usePickedFiles = (channel: string): PickedFiles => {
     remove: (id) => update((former) => former.filter((one) => one.id !== id)),
   };
 };
+
+const OF_THE_FILE: ReadonlySet<string> = new Set(['media.executable', 'media.empty', 'media.too_large', 'media.type_not_allowed']);
+
+/** What the server found wrong with a file itself; null: another try may go well. */
+export const refusalOf = ({ code, values }: Pick<Failure, 'code' | 'values'>): PickedFile['problem'] => (OF_THE_FILE.has(code) ? { code, values: values ?? {} } : null);
 
 /** Sound and stickers carry no words. */
 export const takesCaption = (kind: MediaKind | null): boolean => kind === 'image' || kind === 'video' || kind === 'document';

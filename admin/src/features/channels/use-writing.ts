@@ -8,7 +8,7 @@ import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { attemptOf, mayHaveArrived, type Attempt, type Said } from './attempts';
 import type { KeptDraft, WriteMode } from './drafts';
-import { takesCaption, usePickedFiles, type PickedFile, type PickedFiles } from './picked-files';
+import { refusalOf, takesCaption, usePickedFiles, type PickedFile, type PickedFiles } from './picked-files';
 import { createShelf } from './shelf';
 import { uploadFile } from './upload-file';
 import { useDraft } from './use-drafts';
@@ -96,7 +96,7 @@ export const useWriting = ({ channel, quoted, onUnquote, seen, onSent }: Writing
       picked.change(one.id, { uploaded: stored, progress: null });
       return stored;
     } catch (thrown) {
-      picked.change(one.id, { progress: null });
+      picked.change(one.id, { progress: null, problem: refusalOf(parseFailure(thrown)) });
       throw thrown;
     }
   };

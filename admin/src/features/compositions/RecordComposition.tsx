@@ -18,13 +18,14 @@ import { useComposer } from './use-composer';
 
 interface RecordCompositionProps {
   record: RecordRef;
+  to?: string;
   kind: CompositionKind;
   onKind: (kind: CompositionKind) => void;
   onClose: () => void;
 }
 
 /** Something else than its document, written to a record's customer. */
-export const RecordComposition = ({ record, kind, onKind, onClose }: RecordCompositionProps) => {
+export const RecordComposition = ({ record, to: meant, kind, onKind, onClose }: RecordCompositionProps) => {
   const text = useText();
   const { toggleNotification } = useNotification();
   const log = useHref('/plugins/whatsapp');
@@ -32,7 +33,7 @@ export const RecordComposition = ({ record, kind, onKind, onClose }: RecordCompo
     toggleNotification({ type: 'success', message: text('compose.done'), link: { label: text('send.done.link'), url: `${log}?message=${encodeURIComponent(message.id)}`, target: '_self' } });
     announceDocumentSent();
     onClose();
-  });
+  }, meant ? { to: meant } : {});
   const { shown, failure, settled, again, send, choices } = composer;
   const to = typeof choices.to === 'string' ? { to: choices.to } : {};
   return (

@@ -6,6 +6,7 @@ import { pathOf } from '../../api/query';
 import { Delivery } from '../../components/Delivery';
 import { Panel } from '../../components/Panel';
 import { useText, useTimes } from '../../i18n';
+import { ChannelLink } from '../messages/ChannelLink';
 import { timeOf, typeWords } from '../messages/message-words';
 import { RecordLink } from '../messages/RecordLink';
 
@@ -30,6 +31,7 @@ const Line = ({ message }: { message: MessageView }) => {
         </Box>
         <RecordLink record={message.record} />
       </Flex>
+      <ChannelLink message={message} />
     </Box>
   );
 };

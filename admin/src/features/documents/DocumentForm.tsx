@@ -87,11 +87,11 @@ const Fields = ({ shown, choices, disabled, onChange }: FormProps) => {
 };
 
 /** A record's own document: choose, look, send. */
-export const DocumentForm = ({ record, onClose }: { record: RecordRef; onClose: () => void }) => {
+export const DocumentForm = ({ record, to, onClose }: { record: RecordRef; to?: string; onClose: () => void }) => {
   const text = useText();
   const client = useClient();
   const { toggleNotification } = useNotification();
-  const [choices, setChoices] = React.useState<SendChoices>(noChoices);
+  const [choices, setChoices] = React.useState<SendChoices>(to ? { ...noChoices, to } : noChoices);
   const [key, setKey] = React.useState(newKey);
   const { shown, failure, settled, again } = usePreparation(record, choices);
   const log = useHref('/plugins/whatsapp');

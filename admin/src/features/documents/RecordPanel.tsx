@@ -15,6 +15,7 @@ import { useSay } from '../../sentences';
 import { useMay } from '../../permissions';
 import { ConsentState, Stops } from '../contacts/ConsentState';
 import { contactPath } from '../contacts/contact-words';
+import { ChannelLink } from '../messages/ChannelLink';
 import { blockedWords } from '../messages/message-words';
 import { createPace } from './panel-pace';
 import type { RecordRef } from './record-models';
@@ -155,6 +156,7 @@ const Sent = ({ message, linked }: { message: MessageView; linked: boolean }) =>
           {blockedWords(message.blockedBy, text)}
         </Typography>
       )}
+      <ChannelLink message={message} />
     </Flex>
   );
 };

@@ -13,6 +13,7 @@ import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { useSay } from '../../sentences';
 import { blockedWords, contactWords, purposeWords, timeline, typeWords } from './message-words';
+import { ChannelLink } from './ChannelLink';
 import { RecordLink } from './RecordLink';
 import { MessageFile } from './MessageFile';
 
@@ -47,6 +48,7 @@ export const MessageDetail = ({ id, onClose }: { id: string; onClose: () => void
 const Facts = ({ message }: { message: MessageView }) => {
   const text = useText();
   const say = useSay();
+  const may = useMay();
   const { moment, second, number } = useTimes();
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
@@ -87,6 +89,11 @@ const Facts = ({ message }: { message: MessageView }) => {
         {message.record && (
           <Cell name={text('log.column.record')}>
             <RecordLink record={message.record} />
+          </Cell>
+        )}
+        {message.channel && may('channels.read') && (
+          <Cell name={text('person.conversation.one')}>
+            <ChannelLink message={message} />
           </Cell>
         )}
         {message.expiresAt && <Cell name={text('log.detail.expires')}>{moment(message.expiresAt)}</Cell>}
