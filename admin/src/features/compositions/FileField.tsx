@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Box, Button, Checkbox, Field, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Trash, Upload } from '@strapi/icons';
 import { megabytes } from '../../../../plugin/domain/validate';
-import { useFileSize } from '../../components/use-file-size';
+import { useFileSize } from '../../components/file-size';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { fileProblem } from './draft';

@@ -5,7 +5,7 @@ import { segment } from '../../api/query';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { FailureAlert } from '../../components/States';
-import { useFileSize } from '../../components/use-file-size';
+import { useFileSize } from '../../components/file-size';
 import { useText } from '../../i18n';
 
 /** Long enough for a browser to have begun the download. */

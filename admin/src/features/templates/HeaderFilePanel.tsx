@@ -10,7 +10,7 @@ import { useAction } from '../../api/use-action';
 import { Choice } from '../../components/Choice';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
-import { useFileSize } from '../../components/use-file-size';
+import { useFileSize } from '../../components/file-size';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { findFileProblem, typeNames } from './header-file';
