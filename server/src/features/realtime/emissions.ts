@@ -43,7 +43,9 @@ export const readEmissions = async (strapi: Core.Strapi, gathered: Gathered, mem
   const moved = new Set(gathered.notes.flatMap(({ channel, kind }) => (MOVES_SIGHT.has(kind) ? [channel] : [])));
   for (const current of facts.values()) {
     const former = memory.get(current.id);
-    if (former ? !isSeenAlike(former, current) : moved.has(current.id)) emissions.push({ name: 'channel.gone', body: { id: current.documentId }, channel: current, former });
+    const hasMoved = former !== null && !isSeenAlike(former, current);
+    // Remembered as it is now: an earlier event was read after the change it did not speak of. Who saw it before that, nobody knows.
+    if (hasMoved || moved.has(current.id)) emissions.push({ name: 'channel.gone', body: { id: current.documentId }, channel: current, former: hasMoved ? former : null });
     memory.keep(current);
   }
   for (const id of gathered.gone) {
