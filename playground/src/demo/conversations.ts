@@ -26,7 +26,7 @@ const CUSTOMERS: { account: string; from: string; name: string; said: Said[] }[]
   },
   { account: 'main', from: '971501234567', name: 'ليلى حداد', said: [{ type: 'text', text: 'مرحبا، هل يمكنني تغيير عنوان التسليم؟' }] },
   { account: 'main', from: '14155550142', name: 'Maya Thompson', said: [{ type: 'text', text: 'Thanks, it works again 🎉' }] },
-  { account: 'brasil', from: '5511987650142', name: 'Rafael Souza', said: [{ type: 'text', text: 'Olá! Vocês têm o moinho K-30 em estoque?' }] },
+  { account: 'main', from: '5511987650142', name: 'Rafael Souza', said: [{ type: 'text', text: 'Olá! Vocês têm o moinho K-30 em estoque?' }] },
 ];
 
 const newId = (): string => `d${randomBytes(12).toString('hex').slice(0, 23)}`;
