@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import type { Knex } from '../../platform/database';
-import { failureText } from '../../platform/failure-text';
+import { createRecurring } from '../../platform/recurring';
 import type { MediaRepository } from './media.repository';
 
 const EVERY_MS = 60 * 60 * 1_000;
@@ -9,9 +9,6 @@ const BATCH = 200;
 
 /** Files that people picked and never sent: kept for as long as was said when they came, then removed, once an hour. */
 export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaRepository, discard: (storageKey: string | null) => Promise<void>) => {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<unknown> = Promise.resolve();
-
   /** Written out: SQLite uses a partial index only where it sees the condition. */
   const due = (at: Date): Knex.QueryBuilder => media.query().whereRaw('forget_at IS NOT NULL').where('forget_at', '<=', at);
 
@@ -36,16 +33,6 @@ export const createUnsentWorker = (strapi: Core.Strapi, { media }: MediaReposito
       return ((await media.query(trx).where('id', id).update(media.toRow({ forgetAt: null }))) as unknown as number) > 0;
     },
 
-    start() {
-      timer = setInterval(() => {
-        running = forget().catch((error: unknown) => strapi.log.warn(`[whatsapp] files that were never sent could not be removed: ${failureText(error)}`));
-      }, EVERY_MS);
-      timer.unref();
-    },
-    async stop() {
-      if (timer) clearInterval(timer);
-      timer = null;
-      await running;
-    },
+    ...createRecurring(strapi, EVERY_MS, forget, 'files that were never sent could not be removed'),
   };
 };
