@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Modal } from '@strapi/design-system';
+import { Button, Flex, Modal } from '@strapi/design-system';
 import { useText } from '../i18n';
 
 interface OpenModalProps {
@@ -41,5 +41,45 @@ export const ModalFooter = ({ onClose, children }: { onClose: () => void; childr
       </Button>
       {children}
     </Modal.Footer>
+  );
+};
+
+interface ModalFormProps {
+  /** Of the button that sends it; left out: *Save*. */
+  submit?: string;
+  pending: boolean;
+  /** It can't be sent as it is. */
+  barred?: boolean;
+  onSubmit: () => void;
+  onClose: () => void;
+  /** Fields, one below the other. */
+  children: React.ReactNode;
+  gap?: 4 | 5;
+}
+
+/** What is filled in and sent in an `OpenModal`. What is wrong is said by the fields, not by the browser. */
+export const ModalForm = ({ submit, pending, barred = false, onSubmit, onClose, children, gap = 4 }: ModalFormProps) => {
+  const text = useText();
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        // What opened it may be a form too, and React's events go the way of the components, not of the page.
+        event.stopPropagation();
+        onSubmit();
+      }}
+    >
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={gap}>
+          {children}
+        </Flex>
+      </Modal.Body>
+      <ModalFooter onClose={onClose}>
+        <Button type="submit" loading={pending} disabled={barred}>
+          {submit ?? text('action.save')}
+        </Button>
+      </ModalFooter>
+    </form>
   );
 };

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import { Box, Button, Checkbox, Field, Flex, IconButton, Menu, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Box, Checkbox, Field, Flex, IconButton, Menu, Modal, TextInput, Typography } from '@strapi/design-system';
 import { Check, Stack, Trash } from '@strapi/icons';
 import type { ChannelViewChoice } from '../../../../plugin/contracts/channels';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalFooter, ModalForm, OpenModal } from '../../components/OpenModal';
 import { FailureAlert } from '../../components/States';
 import type { Filters } from '../../components/use-filters';
 import { useText } from '../../i18n';
@@ -32,34 +32,19 @@ const SaveView = ({ filters, onSaved, onClose }: SavingProps) => {
   });
   return (
     <OpenModal title={text('inbox.views.save')} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim()) void save.run();
-        }}
-      >
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Field.Root required hint={text('inbox.views.name.hint')}>
-              <Field.Label>{text('inbox.views.name')}</Field.Label>
-              <TextInput value={name} maxLength={80} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
-              <Field.Hint />
-            </Field.Root>
-            {may('channels.configure') && (
-              <Checkbox checked={shared} onCheckedChange={(checked: boolean | 'indeterminate') => setShared(checked === true)}>
-                {text('inbox.shared.for-all')}
-              </Checkbox>
-            )}
-            <FailureAlert failure={save.failure} onClose={save.clear} />
-          </Flex>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit" loading={save.pending} disabled={!name.trim()}>
-            {text('action.save')}
-          </Button>
-        </ModalFooter>
-      </form>
+      <ModalForm barred={!name.trim()} pending={save.pending} onSubmit={() => name.trim() && void save.run()} onClose={onClose}>
+        <Field.Root required hint={text('inbox.views.name.hint')}>
+          <Field.Label>{text('inbox.views.name')}</Field.Label>
+          <TextInput value={name} maxLength={80} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
+          <Field.Hint />
+        </Field.Root>
+        {may('channels.configure') && (
+          <Checkbox checked={shared} onCheckedChange={(checked: boolean | 'indeterminate') => setShared(checked === true)}>
+            {text('inbox.shared.for-all')}
+          </Checkbox>
+        )}
+        <FailureAlert failure={save.failure} onClose={save.clear} />
+      </ModalForm>
     </OpenModal>
   );
 };

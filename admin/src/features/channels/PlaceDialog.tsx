@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput } from '@strapi/design-system';
+import { Field, TextInput } from '@strapi/design-system';
 import type { ReplyBody } from '../../../../plugin/contracts/channels';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { useText } from '../../i18n';
 import { emptyPlace, latitudeOf, longitudeOf, parsePair, placeOf, type PlaceForm } from './place-form';
 
@@ -15,10 +15,7 @@ export const PlaceDialog = ({ onClose, onChosen }: PlaceDialogProps) => {
   const text = useText();
   const [form, setForm] = React.useState(emptyPlace);
   const [asked, setAsked] = React.useState(false);
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    // A dialog's form lies in the composer's tree: the event would reach it too.
-    event.stopPropagation();
+  const submit = () => {
     setAsked(true);
     const place = placeOf(form);
     if (place) onChosen(place);
@@ -42,19 +39,12 @@ export const PlaceDialog = ({ onClose, onChosen }: PlaceDialogProps) => {
   );
   return (
     <OpenModal title={text('write.place')} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            {field('latitude', latitudeOf(form) === null, true)}
-            {field('longitude', longitudeOf(form) === null, true)}
-            {field('name', false, false)}
-            {field('address', false, false)}
-          </Flex>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit">{text('write.place.send')}</Button>
-        </ModalFooter>
-      </form>
+      <ModalForm submit={text('write.place.send')} pending={false} onSubmit={submit} onClose={onClose}>
+        {field('latitude', latitudeOf(form) === null, true)}
+        {field('longitude', longitudeOf(form) === null, true)}
+        {field('name', false, false)}
+        {field('address', false, false)}
+      </ModalForm>
     </OpenModal>
   );
 };

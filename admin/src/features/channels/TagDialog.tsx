@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { TAG_COLOURS, type TagColour, type TagView } from '../../../../plugin/contracts/channels';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { Choice } from '../../components/Choice';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
 import { TagLabel } from './TagLabel';
@@ -34,35 +34,20 @@ export const TagDialog = ({ tag, onSaved, onClose }: TagDialogProps) => {
   });
   return (
     <OpenModal title={text(tag ? 'tags.edit' : 'tags.add')} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim()) void save.run();
-        }}
-      >
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Field.Root required>
-              <Field.Label>{text('tags.name')}</Field.Label>
-              <TextInput value={name} maxLength={LONGEST} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
-            </Field.Root>
-            <Choice label={text('tags.colour')} value={colour} options={TAG_COLOURS.map((value) => ({ value, label: text(`tags.colour.${value}`) }))} onChange={(value) => setColour(colourOf(value))} />
-            <Flex gap={2}>
-              <Typography variant="pi" textColor="neutral600">
-                {text('tags.preview')}
-              </Typography>
-              <TagLabel tag={{ name: name.trim() || text('tags.name'), colour }} />
-            </Flex>
-            <FailureAlert failure={save.failure} onClose={save.clear} />
-          </Flex>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit" loading={save.pending} disabled={!name.trim()}>
-            {text('action.save')}
-          </Button>
-        </ModalFooter>
-      </form>
+      <ModalForm barred={!name.trim()} pending={save.pending} onSubmit={() => name.trim() && void save.run()} onClose={onClose}>
+        <Field.Root required>
+          <Field.Label>{text('tags.name')}</Field.Label>
+          <TextInput value={name} maxLength={LONGEST} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
+        </Field.Root>
+        <Choice label={text('tags.colour')} value={colour} options={TAG_COLOURS.map((value) => ({ value, label: text(`tags.colour.${value}`) }))} onChange={(value) => setColour(colourOf(value))} />
+        <Flex gap={2}>
+          <Typography variant="pi" textColor="neutral600">
+            {text('tags.preview')}
+          </Typography>
+          <TagLabel tag={{ name: name.trim() || text('tags.name'), colour }} />
+        </Flex>
+        <FailureAlert failure={save.failure} onClose={save.clear} />
+      </ModalForm>
     </OpenModal>
   );
 };

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { Button, Field, Modal, TextInput } from '@strapi/design-system';
+import { Field, TextInput } from '@strapi/design-system';
 import type { ChannelDetail } from '../../../../plugin/contracts/channels';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { useText } from '../../i18n';
 import type { ChannelChange } from './use-channel-change';
 
@@ -9,26 +9,18 @@ import type { ChannelChange } from './use-channel-change';
 export const TitleDialog = ({ channel, change, onClose }: { channel: ChannelDetail; change: ChannelChange; onClose: () => void }) => {
   const text = useText();
   const [title, setTitle] = React.useState(channel.title ?? '');
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (await change.change('title', { title: title.trim() || null })) onClose();
   };
   return (
     <OpenModal title={text('work.rename')} onClose={onClose}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <Modal.Body>
-          <Field.Root name="title" hint={text('work.rename.hint')}>
-            <Field.Label>{text('work.rename.name')}</Field.Label>
-            <TextInput value={title} maxLength={120} dir="auto" placeholder={channel.contact?.name ?? channel.contact?.phone ?? ''} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)} />
-            <Field.Hint />
-          </Field.Root>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit" loading={change.pending}>
-            {text('action.save')}
-          </Button>
-        </ModalFooter>
-      </form>
+      <ModalForm pending={change.pending} onSubmit={() => void submit()} onClose={onClose}>
+        <Field.Root name="title" hint={text('work.rename.hint')}>
+          <Field.Label>{text('work.rename.name')}</Field.Label>
+          <TextInput value={title} maxLength={120} dir="auto" placeholder={channel.contact?.name ?? channel.contact?.phone ?? ''} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)} />
+          <Field.Hint />
+        </Field.Root>
+      </ModalForm>
     </OpenModal>
   );
 };

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { Button, Field, Flex, Link, Modal, TextInput } from '@strapi/design-system';
+import { Field, Link, TextInput } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { ContactBody, ContactDetailView } from '../../../../plugin/contracts/contacts';
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
-import { OpenModal, ModalFooter } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { Choice } from '../../components/Choice';
 import { FailureAlert, sentenceOfFailure } from '../../components/States';
 import { useText } from '../../i18n';
@@ -53,57 +53,42 @@ export const ContactForm = ({ contact, companies, onClose, onSaved }: ContactFor
 
   return (
     <OpenModal title={text(contact ? 'contacts.edit.title' : 'contacts.add.title')} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run();
-        }}
-      >
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={5}>
-            <Field.Root hint={contact?.profileName ? text('contacts.field.name.hint', { name: contact.profileName }) : undefined}>
-              <Field.Label>{text('contacts.column.name')}</Field.Label>
-              <TextInput value={name} maxLength={255} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
-              <Field.Hint />
-            </Field.Root>
-            <Field.Root required={!contact} hint={text('contacts.field.phone.hint')} error={errorOf('phone')}>
-              <Field.Label>{text('contacts.column.phone')}</Field.Label>
-              <TextInput type="tel" dir="ltr" value={phone} maxLength={64} placeholder="+34 600 111 222" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setPhone(event.target.value)} />
-              <Field.Hint />
-              <Field.Error />
-              {taken && (
-                <Link tag={RouterLink} to={contactPath(taken)} onClick={onClose}>
-                  {text('contacts.open')}
-                </Link>
-              )}
-            </Field.Root>
-            {companies.length > 0 && (
-              <Choice
-                label={text('contacts.column.company')}
-                value={company}
-                options={companies.map(({ id, name: label }) => ({ value: id, label: label ?? id }))}
-                onChange={setCompany}
-                placeholder={text('contacts.company.none')}
-                hint={text('contacts.field.company.hint')}
-                error={errorOf('company')}
-                clearable
-              />
-            )}
-            <Field.Root hint={text('contacts.field.language.hint')}>
-              <Field.Label>{text('contacts.field.language')}</Field.Label>
-              <TextInput dir="ltr" value={language} maxLength={20} placeholder="pt_BR" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setLanguage(event.target.value)} />
-              <Field.Hint />
-            </Field.Root>
-            <FailureAlert failure={failure && !FIELDS.has(failure.path ?? '') ? failure : null} onClose={save.clear} />
-          </Flex>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit" loading={save.pending}>
-            {text('action.save')}
-          </Button>
-        </ModalFooter>
-      </form>
+      <ModalForm pending={save.pending} onSubmit={() => void save.run()} onClose={onClose} gap={5}>
+        <Field.Root hint={contact?.profileName ? text('contacts.field.name.hint', { name: contact.profileName }) : undefined}>
+          <Field.Label>{text('contacts.column.name')}</Field.Label>
+          <TextInput value={name} maxLength={255} dir="auto" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)} />
+          <Field.Hint />
+        </Field.Root>
+        <Field.Root required={!contact} hint={text('contacts.field.phone.hint')} error={errorOf('phone')}>
+          <Field.Label>{text('contacts.column.phone')}</Field.Label>
+          <TextInput type="tel" dir="ltr" value={phone} maxLength={64} placeholder="+34 600 111 222" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setPhone(event.target.value)} />
+          <Field.Hint />
+          <Field.Error />
+          {taken && (
+            <Link tag={RouterLink} to={contactPath(taken)} onClick={onClose}>
+              {text('contacts.open')}
+            </Link>
+          )}
+        </Field.Root>
+        {companies.length > 0 && (
+          <Choice
+            label={text('contacts.column.company')}
+            value={company}
+            options={companies.map(({ id, name: label }) => ({ value: id, label: label ?? id }))}
+            onChange={setCompany}
+            placeholder={text('contacts.company.none')}
+            hint={text('contacts.field.company.hint')}
+            error={errorOf('company')}
+            clearable
+          />
+        )}
+        <Field.Root hint={text('contacts.field.language.hint')}>
+          <Field.Label>{text('contacts.field.language')}</Field.Label>
+          <TextInput dir="ltr" value={language} maxLength={20} placeholder="pt_BR" onChange={(event: React.ChangeEvent<HTMLInputElement>) => setLanguage(event.target.value)} />
+          <Field.Hint />
+        </Field.Root>
+        <FailureAlert failure={failure && !FIELDS.has(failure.path ?? '') ? failure : null} onClose={save.clear} />
+      </ModalForm>
     </OpenModal>
   );
 };

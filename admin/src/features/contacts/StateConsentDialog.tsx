@@ -3,7 +3,7 @@ import { Box, Button, Checkbox, Field, Flex, Modal, Radio, Textarea, TextInput, 
 import type { StateConsentBody, StateConsentResult } from '../../../../plugin/contracts/contacts';
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
-import { OpenModal, ModalFooter } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { NoticeBox } from '../../components/Notices';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
@@ -36,8 +36,7 @@ export const StateConsentDialog = ({ keys: chosen, onClose, onStated }: StateCon
   });
 
   const sourceMissing = source.trim() === '';
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setAsked(true);
     if (sourceMissing || purposes.length === 0) return;
     void save.run({ ...subjectsOf(keys), purposes, state, source: source.trim(), ...(wording.trim() ? { wording: wording.trim() } : {}) });
@@ -57,51 +56,42 @@ export const StateConsentDialog = ({ keys: chosen, onClose, onStated }: StateCon
           </Modal.Footer>
         </>
       ) : (
-        <form onSubmit={submit} noValidate>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={5}>
-              <NoticeBox level="warning">{text('consent.state.warning')}</NoticeBox>
-              <Box role="group" aria-label={text('consent.state.purposes')}>
-                <Typography variant="pi" fontWeight="bold" tag="p">
-                  {text('consent.state.purposes')}
-                </Typography>
-                <Flex direction="column" alignItems="flex-start" gap={2} paddingTop={2}>
-                  {PURPOSES.map((purpose) => (
-                    <Checkbox key={purpose} checked={purposes.includes(purpose)} onCheckedChange={(on) => toggle(purpose, on === true)}>
-                      {text(`consent.state.purpose.${purpose}`)}
-                    </Checkbox>
-                  ))}
-                </Flex>
-                {asked && purposes.length === 0 && (
-                  <Typography variant="pi" textColor="danger600" role="alert">
-                    {text('consent.state.purposes.required')}
-                  </Typography>
-                )}
-              </Box>
-              <Radio.Group value={state} onValueChange={(value: string) => setState(value === 'denied' ? 'denied' : 'granted')} aria-label={text('consent.state.state')}>
-                <Radio.Item value="granted">{text('consent.granted')}</Radio.Item>
-                <Radio.Item value="denied">{text('consent.denied')}</Radio.Item>
-              </Radio.Group>
-              <Field.Root required hint={text('consent.state.source.hint')} error={asked && sourceMissing ? text('field.required') : undefined}>
-                <Field.Label>{text('consent.state.source')}</Field.Label>
-                <TextInput value={source} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSource(event.target.value)} />
-                <Field.Hint />
-                <Field.Error />
-              </Field.Root>
-              <Field.Root hint={text('consent.state.wording.hint')}>
-                <Field.Label>{text('consent.state.wording')}</Field.Label>
-                <Textarea value={wording} onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setWording(event.target.value)} />
-                <Field.Hint />
-              </Field.Root>
-              <FailureAlert failure={save.failure} onClose={save.clear} />
+        <ModalForm submit={text('consent.state.button')} pending={save.pending} onSubmit={submit} onClose={onClose} gap={5}>
+          <NoticeBox level="warning">{text('consent.state.warning')}</NoticeBox>
+          <Box role="group" aria-label={text('consent.state.purposes')}>
+            <Typography variant="pi" fontWeight="bold" tag="p">
+              {text('consent.state.purposes')}
+            </Typography>
+            <Flex direction="column" alignItems="flex-start" gap={2} paddingTop={2}>
+              {PURPOSES.map((purpose) => (
+                <Checkbox key={purpose} checked={purposes.includes(purpose)} onCheckedChange={(on) => toggle(purpose, on === true)}>
+                  {text(`consent.state.purpose.${purpose}`)}
+                </Checkbox>
+              ))}
             </Flex>
-          </Modal.Body>
-          <ModalFooter onClose={onClose}>
-            <Button type="submit" loading={save.pending}>
-              {text('consent.state.button')}
-            </Button>
-          </ModalFooter>
-        </form>
+            {asked && purposes.length === 0 && (
+              <Typography variant="pi" textColor="danger600" role="alert">
+                {text('consent.state.purposes.required')}
+              </Typography>
+            )}
+          </Box>
+          <Radio.Group value={state} onValueChange={(value: string) => setState(value === 'denied' ? 'denied' : 'granted')} aria-label={text('consent.state.state')}>
+            <Radio.Item value="granted">{text('consent.granted')}</Radio.Item>
+            <Radio.Item value="denied">{text('consent.denied')}</Radio.Item>
+          </Radio.Group>
+          <Field.Root required hint={text('consent.state.source.hint')} error={asked && sourceMissing ? text('field.required') : undefined}>
+            <Field.Label>{text('consent.state.source')}</Field.Label>
+            <TextInput value={source} maxLength={255} onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSource(event.target.value)} />
+            <Field.Hint />
+            <Field.Error />
+          </Field.Root>
+          <Field.Root hint={text('consent.state.wording.hint')}>
+            <Field.Label>{text('consent.state.wording')}</Field.Label>
+            <Textarea value={wording} onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setWording(event.target.value)} />
+            <Field.Hint />
+          </Field.Root>
+          <FailureAlert failure={save.failure} onClose={save.clear} />
+        </ModalForm>
       )}
     </OpenModal>
   );

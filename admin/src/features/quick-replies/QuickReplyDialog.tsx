@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Button, Field, Flex, Modal, TextInput } from '@strapi/design-system';
+import { Field, TextInput } from '@strapi/design-system';
 import type { ChannelOptions } from '../../../../plugin/contracts/channels';
 import type { QuickReplyView } from '../../../../plugin/contracts/quick-replies';
 import { useClient } from '../../api/client';
@@ -7,7 +7,7 @@ import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { Choice } from '../../components/Choice';
 import { CountedField } from '../../components/CountedField';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { SharedField } from '../../components/OwnOrShared';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
@@ -36,59 +36,47 @@ export const QuickReplyDialog = ({ reply, accounts, onSaved, onClose }: QuickRep
     onSaved();
     onClose();
   });
+  const submit = () => {
+    setTried(true);
+    if (problemOf(form) === null) void save.run();
+  };
   return (
     <OpenModal title={text(reply ? 'quick-replies.edit' : 'quick-replies.add')} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (problemOf(form) === null) void save.run();
-        }}
-      >
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Field.Root required hint={text('quick-replies.shortcut.hint')} error={problem === 'shortcut' ? text('quick-replies.shortcut.wrong') : undefined}>
-              <Field.Label>{text('quick-replies.shortcut')}</Field.Label>
-              <TextInput value={form.shortcut} maxLength={33} startAction={<span aria-hidden>/</span>} onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ shortcut: event.target.value })} />
-              <Field.Hint />
-              <Field.Error />
-            </Field.Root>
-            <CountedField
-              label={text('quick-replies.body')}
-              hint={text('quick-replies.body.hint', { field: '{{contact.name}}' })}
-              value={form.body}
-              max={LONGEST_BODY}
-              lines
-              required
-              {...(problem === 'body' && !form.body.trim() ? { error: text('quick-replies.body.missing') } : {})}
-              onChange={(body) => change({ body })}
-            />
-            <Field.Root hint={text('quick-replies.language.hint')}>
-              <Field.Label>{text('quick-replies.language')}</Field.Label>
-              <TextInput dir="ltr" value={form.language} maxLength={20} placeholder="pt_BR" onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ language: event.target.value })} />
-              <Field.Hint />
-            </Field.Root>
-            {accounts.length > 1 && (
-              <Choice
-                label={text('quick-replies.account')}
-                value={form.account}
-                options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
-                placeholder={text('quick-replies.account.any')}
-                onChange={(account) => change({ account })}
-                clearable
-              />
-            )}
-            <SharedField shared={form.shared} action="quick-replies.write" onChange={(shared) => change({ shared })} />
-            <FailureAlert failure={save.failure} onClose={save.clear} />
-          </Flex>
-        </Modal.Body>
-        <ModalFooter onClose={onClose}>
-          <Button type="submit" loading={save.pending}>
-            {text('action.save')}
-          </Button>
-        </ModalFooter>
-      </form>
+      <ModalForm pending={save.pending} onSubmit={submit} onClose={onClose}>
+        <Field.Root required hint={text('quick-replies.shortcut.hint')} error={problem === 'shortcut' ? text('quick-replies.shortcut.wrong') : undefined}>
+          <Field.Label>{text('quick-replies.shortcut')}</Field.Label>
+          <TextInput value={form.shortcut} maxLength={33} startAction={<span aria-hidden>/</span>} onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ shortcut: event.target.value })} />
+          <Field.Hint />
+          <Field.Error />
+        </Field.Root>
+        <CountedField
+          label={text('quick-replies.body')}
+          hint={text('quick-replies.body.hint', { field: '{{contact.name}}' })}
+          value={form.body}
+          max={LONGEST_BODY}
+          lines
+          required
+          {...(problem === 'body' && !form.body.trim() ? { error: text('quick-replies.body.missing') } : {})}
+          onChange={(body) => change({ body })}
+        />
+        <Field.Root hint={text('quick-replies.language.hint')}>
+          <Field.Label>{text('quick-replies.language')}</Field.Label>
+          <TextInput dir="ltr" value={form.language} maxLength={20} placeholder="pt_BR" onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ language: event.target.value })} />
+          <Field.Hint />
+        </Field.Root>
+        {accounts.length > 1 && (
+          <Choice
+            label={text('quick-replies.account')}
+            value={form.account}
+            options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+            placeholder={text('quick-replies.account.any')}
+            onChange={(account) => change({ account })}
+            clearable
+          />
+        )}
+        <SharedField shared={form.shared} action="quick-replies.write" onChange={(shared) => change({ shared })} />
+        <FailureAlert failure={save.failure} onClose={save.clear} />
+      </ModalForm>
     </OpenModal>
   );
 };

@@ -4,7 +4,7 @@ import type { NotificationSettings as Settings } from '../../../../plugin/contra
 import { useClient } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
-import { ModalFooter, OpenModal } from '../../components/OpenModal';
+import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { NoticeBox } from '../../components/Notices';
 import { FailureBlock, LoadingBlock } from '../../components/States';
 import { ToggleField } from '../../components/ToggleField';
@@ -38,8 +38,7 @@ const SettingsForm = ({ saved, onClose }: NotificationSettingsProps & { saved: S
   const change = (name: keyof Settings) => (on: boolean) => setSettings((former) => ({ ...former, [name]: on }));
   const hint = HINTS[permission];
 
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const stored = await save.run();
     if (stored === null) return;
     live?.replaceSettings(stored);
@@ -47,42 +46,33 @@ const SettingsForm = ({ saved, onClose }: NotificationSettingsProps & { saved: S
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Modal.Body>
-        <Flex direction="column" alignItems="stretch" gap={5}>
-          {save.failure && <FailureBlock failure={save.failure} />}
-          <ToggleField label={text('live.settings.desktop')} checked={settings.desktop} onChange={change('desktop')} />
-          {settings.desktop && hint && (
-            <NoticeBox
-              level={permission === 'default' ? 'info' : 'warning'}
-              action={
-                permission === 'default' ? (
-                  <Button type="button" variant="secondary" onClick={ask}>
-                    {text('live.settings.allow')}
-                  </Button>
-                ) : undefined
-              }
-            >
-              {text(hint)}
-            </NoticeBox>
-          )}
-          <ToggleField label={text('live.settings.sound')} checked={settings.sound} onChange={change('sound')} />
-          <Flex tag="fieldset" direction="column" alignItems="stretch" gap={3} borderWidth={0} padding={0}>
-            <Typography tag="legend" variant="pi" fontWeight="bold">
-              {text('live.settings.which')}
-            </Typography>
-            {WHICH.map(([name, label]) => (
-              <ToggleField key={name} label={text(label)} checked={settings[name]} onChange={change(name)} />
-            ))}
-          </Flex>
-        </Flex>
-      </Modal.Body>
-      <ModalFooter onClose={onClose}>
-        <Button type="submit" loading={save.pending}>
-          {text('action.save')}
-        </Button>
-      </ModalFooter>
-    </form>
+    <ModalForm pending={save.pending} onSubmit={() => void submit()} onClose={onClose} gap={5}>
+      {save.failure && <FailureBlock failure={save.failure} />}
+      <ToggleField label={text('live.settings.desktop')} checked={settings.desktop} onChange={change('desktop')} />
+      {settings.desktop && hint && (
+        <NoticeBox
+          level={permission === 'default' ? 'info' : 'warning'}
+          action={
+            permission === 'default' ? (
+              <Button type="button" variant="secondary" onClick={ask}>
+                {text('live.settings.allow')}
+              </Button>
+            ) : undefined
+          }
+        >
+          {text(hint)}
+        </NoticeBox>
+      )}
+      <ToggleField label={text('live.settings.sound')} checked={settings.sound} onChange={change('sound')} />
+      <Flex tag="fieldset" direction="column" alignItems="stretch" gap={3} borderWidth={0} padding={0}>
+        <Typography tag="legend" variant="pi" fontWeight="bold">
+          {text('live.settings.which')}
+        </Typography>
+        {WHICH.map(([name, label]) => (
+          <ToggleField key={name} label={text(label)} checked={settings[name]} onChange={change(name)} />
+        ))}
+      </Flex>
+    </ModalForm>
   );
 };
 
