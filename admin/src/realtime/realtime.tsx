@@ -93,6 +93,22 @@ export const useStale = (): number => {
   return React.useSyncExternalStore(live?.client.observe ?? never, () => live?.client.stale() ?? 0);
 };
 
+/** Called each time everything shown must be read anew; what it returns is called before the next time, and at the end. */
+export const useOnStale = (reread: () => void | (() => void)): void => {
+  const stale = useStale();
+  const newest = React.useRef(reread);
+  React.useEffect(() => {
+    newest.current = reread;
+  });
+  // Whatever is mounted later has just been read.
+  const read = React.useRef(stale);
+  React.useEffect(() => {
+    if (read.current === stale) return undefined;
+    read.current = stale;
+    return newest.current();
+  }, [stale]);
+};
+
 /** Says that this tab looks at the conversation, and who else does. */
 export const useViewers = (channel: string | null): ViewerView[] => {
   const client = React.useContext(LiveContext)?.client;

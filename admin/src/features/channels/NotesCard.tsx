@@ -7,7 +7,7 @@ import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
 import { FailureAlert } from '../../components/States';
 import { useText, useTimes } from '../../i18n';
-import { useServerEvent, useStale } from '../../realtime/realtime';
+import { useOnStale, useServerEvent } from '../../realtime/realtime';
 import { CardContent, PanelCard, Quiet } from './PanelCard';
 
 const LOOKED_THROUGH = 50;
@@ -24,11 +24,7 @@ export const NotesCard = ({ channel }: { channel: ChannelDetail }) => {
   const [words, setWords] = React.useState('');
   const [adding, setAdding] = React.useState(false);
   const opener = React.useRef<HTMLButtonElement>(null);
-  const stale = useStale();
-  const { reload } = thread;
-  React.useEffect(() => {
-    if (stale > 0) reload();
-  }, [stale, reload]);
+  useOnStale(thread.reload);
   useServerEvent('event.added', ({ channel: of, event }) => {
     if (of === channel.id) setCame((former) => [...former, event]);
   });

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ChannelCounts } from '../../../../plugin/contracts/channels';
 import { useResource } from '../../api/use-resource';
-import { useServerEvent, useStale } from '../../realtime/realtime';
+import { useOnStale, useServerEvent } from '../../realtime/realtime';
 
 const READ_AGAIN_MS = 1_000;
 
@@ -14,7 +14,6 @@ export interface Counts {
 /** In how many conversations something is unread. */
 export const useCounts = (): Counts => {
   const { data, reload } = useResource<ChannelCounts>('/channels/counts');
-  const stale = useStale();
   const timer = React.useRef<ReturnType<typeof setTimeout>>();
   React.useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -25,12 +24,7 @@ export const useCounts = (): Counts => {
     }, READ_AGAIN_MS);
   }, [reload]);
 
-  const read = React.useRef(stale);
-  React.useEffect(() => {
-    if (read.current === stale) return;
-    read.current = stale;
-    moved();
-  }, [stale, moved]);
+  useOnStale(moved);
   useServerEvent('counts.changed', moved);
 
   return { counts: data, moved };

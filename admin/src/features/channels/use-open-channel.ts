@@ -3,7 +3,7 @@ import type { ChannelDetail, ChannelView } from '../../../../plugin/contracts/ch
 import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useResource, type Resource } from '../../api/use-resource';
-import { useServerEvent, useStale } from '../../realtime/realtime';
+import { useOnStale, useServerEvent } from '../../realtime/realtime';
 
 /** A busy conversation changes with every message: what only the detail says is read again once for several. */
 const READ_AGAIN_MS = 800;
@@ -17,18 +17,11 @@ export interface OpenChannel extends Pick<Resource<ChannelDetail>, 'data' | 'fai
 /** The conversation that is open, kept as it is now. */
 export const useOpenChannel = (id: string | null): OpenChannel => {
   const { data, failure, loading, reload, replace } = useResource<ChannelDetail>(id === null ? null : `/channels/${segment(id)}`);
-  const stale = useStale();
   const [gone, setGone] = React.useState<string | null>(null);
   const timer = React.useRef<ReturnType<typeof setTimeout>>();
   React.useEffect(() => () => clearTimeout(timer.current), [id]);
 
-  const readStale = React.useRef(stale);
-  React.useEffect(() => {
-    if (readStale.current === stale) return;
-    readStale.current = stale;
-    reload();
-  }, [stale, reload]);
-
+  useOnStale(reload);
   useServerEvent('channel.changed', ({ channel }) => {
     if (channel.id !== id) return;
     setGone(null);

@@ -3,7 +3,7 @@ import type { ThreadMessage, ThreadPage } from '../../../../plugin/contracts/cha
 import { useClient } from '../../api/client';
 import { isAbort, parseFailure, type Failure } from '../../api/failure';
 import { pathOf, segment, type QueryValue } from '../../api/query';
-import { useServerEvent, useStale } from '../../realtime/realtime';
+import { useOnStale, useServerEvent } from '../../realtime/realtime';
 import { addEvent, addMessage, joinEarlier, joinLater, joinNewest, openPage, replaceMessage, type Edge, type Held } from './thread-pages';
 
 const PAGE = 50;
@@ -147,11 +147,7 @@ export const useThread = (channel: string, focus: string | null, listening: List
     [],
   );
 
-  const stale = useStale();
-  const readStale = React.useRef(stale);
-  React.useEffect(() => {
-    if (readStale.current === stale) return undefined;
-    readStale.current = stale;
+  useOnStale(() => {
     const again = new AbortController();
     read({}, again.signal).then(
       (page) => {
@@ -164,7 +160,7 @@ export const useThread = (channel: string, focus: string | null, listening: List
       () => undefined,
     );
     return () => again.abort();
-  }, [stale, read, change, atBottom, onAdded]);
+  });
 
   useServerEvent('message.added', (event) => {
     if (event.channel !== channel) return;
