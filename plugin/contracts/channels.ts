@@ -126,6 +126,8 @@ export interface ThreadMessage extends MessageView {
   late: boolean;
   /** A scheduled message that can still be taken back. */
   cancellable: boolean;
+  /** The message that tried this failed one again. */
+  retriedBy: string | null;
 }
 
 /** Oldest first. `earlier`, `later`: cursors for the pages before and after; null: there is none. */

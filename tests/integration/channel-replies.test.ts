@@ -355,6 +355,12 @@ describe.each(DATABASES)('answers in a conversation, on %s', (database) => {
     expect([one.status, two.status, two.body.data.id]).toEqual([202, 202, one.body.data.id]);
     expect((await arrives(one.body.data.id)).raw.text.body).toBe('Once more, please');
     expect((await stored(failed.documentId)).deliveryStatus).toBe('failed');
+    const thread = await app.request('GET', `/whatsapp/channels/${channel.documentId}/thread`, { token: anna.token });
+    const links = thread.body.data.messages.map(({ id, retriedBy }: { id: string; retriedBy: string | null }) => [id, retriedBy]);
+    expect(links.slice(-2)).toEqual([[failed.documentId, one.body.data.id], [one.body.data.id, null]]);
+    // Long after: the key is forgotten, the second try is not.
+    await messages().update((await stored(one.body.data.id)).id, { idempotencyScope: null, idempotencyKey: null });
+    expect((await press(anna.token)).body.data.id).toBe(one.body.data.id);
   });
 
   it('tries a failed file again, with its bytes', async () => {

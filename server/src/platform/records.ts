@@ -213,6 +213,8 @@ export interface MessageRow extends DocumentRow {
   requestHash: string | null;
   replyTo: number | null;
   replyToProviderMessageId: string | null;
+  /** The failed message that this one tries again. */
+  retryOf: number | null;
   template: number | null;
   body: string | null;
   payload: OutboundMessage | InboundContent | null;

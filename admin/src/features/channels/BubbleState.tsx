@@ -74,18 +74,20 @@ const Outcome = ({ message }: { message: ThreadMessage }) => {
   const act = useAction(async (what: 'retry' | 'cancel') => {
     const { data } = await client.post<ThreadMessage | null>(`${path}/${what}`);
     if (data?.id === message.id) update(data);
+    else if (data) update({ ...message, retriedBy: data.id });
     return true;
   });
-  const { status, error } = message;
+  const { status, error, retriedBy } = message;
   const failed = status === 'failed';
   const lines: string[] = [];
   if (failed) lines.push(error ? say({ code: error.code, sentence: error.message }) || text('failure.unknown') : text('failure.unknown'));
+  if (retriedBy !== null) lines.push(text('thread.retried'));
   if (status === 'uncertain') lines.push(text('log.uncertain'));
   if (status === 'cancelled') lines.push(text('status.cancelled'));
   if (status === 'queued' && message.sendAt && message.cancellable) lines.push(text('thread.scheduled', { at: moment(message.sendAt) }));
   else if (status === 'queued' && message.blockedBy) lines.push(blockedWords(message.blockedBy, text));
   if (act.failure) lines.push(sentenceOfFailure(act.failure, text, say));
-  const mayRetry = mayReply && failed && mayResend(status);
+  const mayRetry = mayReply && failed && retriedBy === null && mayResend(status);
   const mayCancel = mayReply && message.cancellable;
   if (lines.length === 0 && !mayCancel) return null;
   const Icon = failed || status === 'uncertain' || act.failure ? WarningCircle : Clock;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/types';
 import type { OutboundMessage } from '../../../../plugin/domain/message';
 import { now } from '../../platform/clock';
+import { emit } from '../../platform/events';
 import type { ChannelRow, MessageRow } from '../../platform/records';
 import { conflict, forbidden, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';
@@ -58,6 +59,7 @@ export const createSendAgain = (strapi: Core.Strapi) => {
       origin: 'admin',
       sentBy: who.by,
       replyTo: row.replyTo,
+      retryOf: row.id,
       idempotency,
       ...(row.recipient?.startsWith('+') ? { to: row.recipient } : {}),
       ...(template ? { template: template.name, language: template.language } : {}),
@@ -66,31 +68,42 @@ export const createSendAgain = (strapi: Core.Strapi) => {
     return message;
   };
 
+  const send = async (row: MessageRow, who: Resender): Promise<MessageRow> => {
+    const content = await getContent(row);
+    // Two who press at once; `retryOf` outlives the key.
+    const idempotency = { scope: SCOPE, key: `retry:${row.documentId}`, requestHash: createHash('sha256').update(row.documentId).digest('hex') };
+    if (row.document) return sendDocument(row, content, idempotency, who);
+    if (row.contact === null) throw refuse('recipient.group_unsupported');
+    const { message } = await getService(strapi, 'delivery').enqueue({
+      account: await getService(strapi, 'accounts').getById(row.account),
+      to: { contact: row.contact },
+      message: content,
+      body: row.body ?? '',
+      purpose: row.purpose ?? 'reply',
+      template: row.template === null ? null : await getService(strapi, 'templates').findById(row.template),
+      priority: 'conversation',
+      origin: 'admin',
+      sentBy: who.by,
+      company: row.company,
+      source: row.sourceType !== null && row.sourceId !== null ? { type: row.sourceType, id: row.sourceId } : null,
+      replyTo: row.replyTo,
+      replyToProviderMessageId: row.replyToProviderMessageId,
+      retryOf: row.id,
+      media: row.media,
+      idempotency,
+    });
+    return message;
+  };
+
   return {
-    /** A new message of the same content. Whether it may go is decided anew. */
+    /** A new message of the same content, one for good. Whether it may go is decided anew. */
     async retry(channel: ChannelRow, documentId: string, who: Resender): Promise<MessageRow> {
       const row = await getOwn(channel, documentId);
-      const content = await getContent(row);
-      const idempotency = { scope: SCOPE, key: `retry:${row.documentId}`, requestHash: createHash('sha256').update(row.documentId).digest('hex') };
-      if (row.document) return sendDocument(row, content, idempotency, who);
-      if (row.contact === null) throw refuse('recipient.group_unsupported');
-      const { message } = await getService(strapi, 'delivery').enqueue({
-        account: await getService(strapi, 'accounts').getById(row.account),
-        to: { contact: row.contact },
-        message: content,
-        body: row.body ?? '',
-        purpose: row.purpose ?? 'reply',
-        template: row.template === null ? null : await getService(strapi, 'templates').findById(row.template),
-        priority: 'conversation',
-        origin: 'admin',
-        sentBy: who.by,
-        company: row.company,
-        source: row.sourceType !== null && row.sourceId !== null ? { type: row.sourceType, id: row.sourceId } : null,
-        replyTo: row.replyTo,
-        replyToProviderMessageId: row.replyToProviderMessageId,
-        media: row.media,
-        idempotency,
-      });
+      const former = await getService(strapi, 'messages').findRetryOf(row.id);
+      if (former) return former;
+      const message = await send(row, who);
+      // It is drawn without its button.
+      emit(strapi, 'message.changed', { messages: [row.id] });
       return message;
     },
 

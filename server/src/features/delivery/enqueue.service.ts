@@ -165,6 +165,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
           requestHash: request.idempotency?.requestHash ?? null,
           replyTo: request.replyTo ?? null,
           replyToProviderMessageId: await replyOf(request, contact.id, trx),
+          retryOf: request.retryOf ?? null,
           template: request.template?.id ?? null,
           body: request.body,
           payload,

@@ -49,6 +49,7 @@ export const createDocumentsService = (strapi: Core.Strapi) => {
         source: { type: record.type, id: record.row.id },
         replyTo: replyTo?.id ?? null,
         replyToProviderMessageId: replyTo?.providerMessageId ?? null,
+        retryOf: request.retryOf,
         sendAt: request.sendAt,
         expiresAt: request.expiresAt,
         document: {

@@ -31,6 +31,8 @@ export const message = defineContentType({
     /** Our message replied to, and the provider's id of it (which we may know without having it). */
     replyTo: { type: 'integer' },
     replyToProviderMessageId: { type: 'string' },
+    /** The failed message that this one tries again. */
+    retryOf: { type: 'integer' },
     template: { type: 'integer' },
     /** Plain text people read and search. */
     body: { type: 'text' },
@@ -78,6 +80,7 @@ export const message = defineContentType({
     { columns: ['expires_at'], where: "delivery_status = 'queued'" },
     { columns: ['delivery_status', 'id'], where: "delivery_status IN ('queued', 'sending', 'uncertain', 'failed')" },
     { columns: ['source_type', 'source_id', 'id'], where: 'source_id IS NOT NULL' },
+    { columns: ['retry_of'], unique: true, where: 'retry_of IS NOT NULL' },
     { columns: ['batch'], where: 'batch IS NOT NULL' },
     // Shown under the message they belong to, not as messages of their own.
     { columns: ['channel', 'reply_to_provider_message_id'], where: "type = 'reaction'" },

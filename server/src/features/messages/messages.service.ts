@@ -49,6 +49,8 @@ export const createMessagesService = (strapi: Core.Strapi): MessagesService & { 
     findByProviderIds: (account, ids, trx) => repository.findByProviderIds(account, ids, trx),
     findByIdempotencyKey: (idempotencyScope, idempotencyKey) => messages.findOne({ idempotencyScope, idempotencyKey }),
 
+    findRetryOf: (retryOf) => messages.findOne({ retryOf }),
+
     async list(filter, { after, limit }) {
       const rows = await repository.list(await repository.withBounds(filter), readCursor(after), limit + 1);
       const page = rows.slice(0, limit);

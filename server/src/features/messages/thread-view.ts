@@ -52,7 +52,12 @@ export const presentThread = async (strapi: Core.Strapi, rows: MessageRow[]): Pr
   const shown = rows.filter(({ type }) => type !== 'reaction');
   if (shown.length === 0) return [];
   const repository = createThreadRepository(strapi);
-  const [views, quotedBy, reactions] = await Promise.all([getService(strapi, 'messages').present(shown), repository.quotedBy(shown), repository.reactionsTo(shown)]);
+  const [views, quotedBy, reactions, retries] = await Promise.all([
+    getService(strapi, 'messages').present(shown),
+    repository.quotedBy(shown),
+    repository.reactionsTo(shown),
+    repository.retriesOf(shown),
+  ]);
   const groups = new Map([...groupReactions(reactions)].map(([key, group]) => [key, lastingReactions(group)]));
   const senders = [...shown, ...[...groups.values()].flat()].flatMap(({ sentBy }) => sentBy ?? []);
   const [names, accounts] = await Promise.all([findAdminNames(strapi, senders), getService(strapi, 'accounts').list()]);
@@ -81,6 +86,7 @@ export const presentThread = async (strapi: Core.Strapi, rows: MessageRow[]): Pr
         transcript: row.transcript,
         late: row.direction === 'inbound' && row.origin !== 'import' && isLate({ at: row.occurredAt, receivedAt: row.createdAt }),
         cancellable: isCancellable(row, at),
+        retriedBy: retries.get(row.id) ?? null,
       },
     ];
   });

@@ -93,6 +93,14 @@ export const createThreadRepository = (strapi: Core.Strapi) => {
       );
     },
 
+    /** Which message tried each failed one again: its documentId by the failed one's row id. */
+    async retriesOf(rows: MessageRow[]): Promise<Map<number, string>> {
+      const failed = rows.filter(({ deliveryStatus }) => deliveryStatus === 'failed').map(({ id }) => id);
+      if (failed.length === 0) return new Map();
+      const found = messages.fromRows(await messages.query().select(columns(['documentId', 'retryOf'])).whereIn(messages.column('retryOf'), failed).whereRaw('retry_of IS NOT NULL'));
+      return new Map(found.flatMap(({ retryOf, documentId }) => (retryOf === null ? [] : [[retryOf, documentId] as const])));
+    },
+
     /** In no order, which would make SQLite walk the conversation; the condition is written as the index has it, or it takes no partial one. */
     async reactionsTo(rows: MessageRow[]): Promise<ReactionRow[]> {
       const channels = [...new Set(rows.flatMap(({ channel }) => channel ?? []))];

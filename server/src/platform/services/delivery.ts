@@ -23,6 +23,8 @@ export interface EnqueueRequest {
   /** Message row id. */
   replyTo?: number | null;
   replyToProviderMessageId?: string | null;
+  /** The failed message that this one tries again; row id. */
+  retryOf?: number | null;
   sendAt?: Date | null;
   expiresAt?: Date | null;
   /** Fetched by the documents worker before the lane may take it. */

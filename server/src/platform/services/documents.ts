@@ -72,6 +72,8 @@ export interface DocumentSendRequest {
   sendAt?: Date | null;
   expiresAt?: Date | null;
   replyTo?: number | null;
+  /** The failed message that this one tries again; row id. */
+  retryOf?: number | null;
   origin: 'admin' | 'api';
   sentBy?: number | null;
   token?: number | null;

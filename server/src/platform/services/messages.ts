@@ -45,6 +45,8 @@ export interface MessagesService {
   findByProviderIds(account: number, providerMessageIds: string[], trx?: Knex): Promise<MessageRow[]>;
   /** The message a retried request made before. */
   findByIdempotencyKey(scope: string, key: string): Promise<MessageRow | null>;
+  /** The message that tries a failed one again; row id of the failed one. */
+  findRetryOf(id: number): Promise<MessageRow | null>;
   /** Newest first; `after` is the cursor the page before gave. */
   list(filter: MessageFilter, page: { after?: string; limit: number }): Promise<{ messages: MessageRow[]; nextCursor: string | null }>;
   insertOutbound(message: Partial<MessageRow>, trx?: Knex): Promise<MessageRow>;
