@@ -6,7 +6,7 @@ import { placeOf, parsePair, emptyPlace } from '../../admin/src/features/channel
 import { refusalOf } from '../../admin/src/features/channels/picked-files';
 import { findTrigger, matchingReplies, openFields, placeReply } from '../../admin/src/features/channels/quick-reply-trigger';
 import { snoozeUntil } from '../../admin/src/features/channels/snooze-times';
-import { closesBefore, remainingWords, windowState } from '../../admin/src/features/channels/window-words';
+import { closesBefore, leftWords, windowState } from '../../admin/src/features/channels/window-words';
 import { insertAt, toggleMark, type WriteMark } from '../../admin/src/features/channels/write-marks';
 
 const local = (words: string): Date => new Date(words);
@@ -147,6 +147,8 @@ describe('the window in words', () => {
     ['open', window({}), { kind: 'open', minutes: 180, soon: false }],
     ['open, below two hours', window({ closesAt: '2026-11-21T11:59:00Z' }), { kind: 'open', minutes: 119, soon: true }],
     ['two hours to go', window({ closesAt: '2026-11-21T12:00:00Z' }), { kind: 'open', minutes: 120, soon: false }],
+    ['open, whole minutes only', window({ closesAt: '2026-11-21T10:59:59Z' }), { kind: 'open', minutes: 59, soon: true }],
+    ['open in its last seconds', window({ closesAt: '2026-11-21T10:00:30Z' }), { kind: 'open', minutes: 0, soon: true }],
     ['closed on the screen, though the server said open', window({ closesAt: '2026-11-21T10:00:00Z' }), { kind: 'closed', why: 'elapsed' }],
     ['closed', window({ open: false, closesAt: '2026-11-20T10:00:00Z' }), { kind: 'closed', why: 'elapsed' }],
     ['never written', window({ open: false, closesAt: null }), { kind: 'closed', why: 'never' }],
@@ -159,11 +161,13 @@ describe('the window in words', () => {
   });
 
   it.each([
-    [119, 'write.remaining.minutes', 119],
-    [120, 'write.remaining.hours', 2],
-    [1_439, 'write.remaining.hours', 23],
-  ])('%i minutes', (minutes, key, count) => {
-    expect(remainingWords(minutes)).toEqual({ key, values: { count } });
+    [0, 'inbox.window.moments'],
+    [12, 'inbox.window.minutes {"minutes":12}'],
+    [59, 'inbox.window.minutes {"minutes":59}'],
+    [192, 'inbox.window.hours {"hours":3,"minutes":12}'],
+    [1_439, 'inbox.window.hours {"hours":23,"minutes":59}'],
+  ])('%i minutes', (minutes, words) => {
+    expect(leftWords(minutes, (key, values) => (values ? `${key} ${JSON.stringify(values)}` : key))).toBe(words);
   });
 
   it.each([

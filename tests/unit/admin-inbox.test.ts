@@ -1,14 +1,13 @@
 import type { ChannelView, WindowView } from '../../plugin/contracts/channels';
 import { filtersOfView, isSameView, presentFilters } from '../../admin/src/features/channels/channel-filters';
 import { appendPage, dropRow, fitOf, placeRow, replaceHead, type ListFilters } from '../../admin/src/features/channels/channel-rows';
-import { countWords, excerptParts, inboxPath, initialsOf, isSnoozed, previewParts, rowTime, windowLeft, windowWords } from '../../admin/src/features/channels/channel-words';
+import { countWords, excerptParts, inboxPath, initialsOf, isSnoozed, previewParts, rowTime } from '../../admin/src/features/channels/channel-words';
 import { isForPage } from '../../admin/src/features/channels/inbox-keys';
 import { layoutOf } from '../../admin/src/features/channels/use-pane-layout';
 import { isWhole, moveStep, newStep, STEP_KINDS, withState } from '../../admin/src/features/macros/macro-form';
 import { bodyOf, formOf, problemOf, shortcutOf } from '../../admin/src/features/quick-replies/quick-reply-form';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
-const text = (key: string, values?: Record<string, string | number>) => (values ? `${key} ${JSON.stringify(values)}` : key);
 const later = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 
 const window = (changes: Partial<WindowView> = {}): WindowView => ({ needed: true, open: true, closesAt: later(90), openedByStop: false, ...changes });
@@ -34,32 +33,6 @@ const channel = (id: string, changes: Partial<ChannelView> = {}): ChannelView =>
 });
 
 const filters = (changes: Partial<ListFilters> = {}): ListFilters => ({ tab: 'all', account: '', company: '', tag: '', window: '', state: '', assignee: '', unread: '', priority: '', search: '', ...changes });
-
-describe('the window on a row', () => {
-  it.each<[string, Partial<WindowView>, ReturnType<typeof windowLeft>]>([
-    ['is not said where none is needed', { needed: false }, { kind: 'none' }],
-    ['counts hours and minutes', { closesAt: later(192) }, { kind: 'open', hours: 3, minutes: 12, warns: false }],
-    ['does not warn at an hour', { closesAt: later(60) }, { kind: 'open', hours: 1, minutes: 0, warns: false }],
-    ['warns below an hour', { closesAt: later(59.9) }, { kind: 'open', hours: 0, minutes: 59, warns: true }],
-    ['is open in its last seconds', { closesAt: later(0.5) }, { kind: 'open', hours: 0, minutes: 0, warns: true }],
-    ['closes while it is shown', { open: true, closesAt: later(0) }, { kind: 'closed' }],
-    ['is closed where the customer never wrote', { open: false, closesAt: null }, { kind: 'closed' }],
-    ['permits nothing after STOP', { openedByStop: true }, { kind: 'stopped' }],
-    ['closes after STOP too', { openedByStop: true, closesAt: later(-1) }, { kind: 'closed' }],
-  ])('%s', (_, changes, left) => {
-    expect(windowLeft(window(changes), NOW)).toEqual(left);
-  });
-
-  it.each<[ReturnType<typeof windowLeft>, string | null]>([
-    [{ kind: 'none' }, null],
-    [{ kind: 'closed' }, 'inbox.window.closed'],
-    [{ kind: 'open', hours: 3, minutes: 12, warns: false }, 'inbox.window.hours {"hours":3,"minutes":12}'],
-    [{ kind: 'open', hours: 0, minutes: 12, warns: true }, 'inbox.window.minutes {"minutes":12}'],
-    [{ kind: 'open', hours: 0, minutes: 0, warns: true }, 'inbox.window.moments'],
-  ])('%j is said as %s', (left, words) => {
-    expect(windowWords(left, text)).toBe(words);
-  });
-});
 
 describe('the time on a row', () => {
   it.each([

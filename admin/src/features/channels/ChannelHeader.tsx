@@ -9,8 +9,8 @@ import { ChannelMenu } from './ChannelMenu';
 import { MacrosMenu } from './MacrosMenu';
 import { StateMenu } from './StateMenu';
 import { useChannelChange } from './use-channel-change';
-import { useMinutes } from './use-minutes';
-import { remainingWords, windowState } from './window-words';
+import { useNow } from './use-now';
+import { leftWords, windowState } from './window-words';
 
 export interface ChannelHeaderProps {
   channel: ChannelDetail;
@@ -32,11 +32,10 @@ const PRIORITY_LOOKS = { high: 'warning', urgent: 'danger' } as const;
 
 const WindowPill = ({ channel }: { channel: ChannelDetail }) => {
   const text = useText();
-  const state = windowState(channel.window, useMinutes());
+  const state = windowState(channel.window, useNow());
   if (state.kind === 'free') return null;
   if (state.kind === 'closed') return <Pill variant="neutral">{text('work.window.closed')}</Pill>;
-  const left = remainingWords(state.minutes);
-  return <Pill variant={state.soon ? 'warning' : 'success'}>{text('work.window.open', { left: text(left.key, left.values) })}</Pill>;
+  return <Pill variant={state.soon ? 'warning' : 'success'}>{text('work.window.open', { left: leftWords(state.minutes, text) })}</Pill>;
 };
 
 /** Who it is, the window, whose it is, and what can be done with it. */

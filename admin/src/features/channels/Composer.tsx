@@ -17,12 +17,12 @@ import { openFields } from './quick-reply-trigger';
 import { optionId, QuickReplyList } from './QuickReplyList';
 import { useEnterSends } from './use-drafts';
 import { useFileDrop } from './use-file-drop';
-import { useMinutes } from './use-minutes';
+import { useNow } from './use-now';
 import { useQuickReplies } from './use-quick-replies';
 import { useSaysTyping } from './use-says-typing';
 import { useWriting } from './use-writing';
 import { WhenDialog } from './WhenDialog';
-import { closesBefore, remainingWords, windowState } from './window-words';
+import { closesBefore, leftWords, windowState } from './window-words';
 import { insertAt, toggleMark, type WriteMark, type Written } from './write-marks';
 import { WriteField } from './WriteField';
 import { WriteToolbar } from './WriteToolbar';
@@ -61,7 +61,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
   const typing = useSaysTyping(channel.id);
   const { draft, picked, pending } = writing;
   const note = draft.mode === 'note';
-  const state = windowState(channel.window, useMinutes());
+  const state = windowState(channel.window, useNow());
   const locked = !note && state.kind === 'closed' ? state : null;
   const length = lengthOf(writing.text);
   const over = length - TEXT_MAX;
@@ -145,7 +145,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
     );
   }
 
-  const remaining = !note && state.kind === 'open' && state.soon ? remainingWords(state.minutes) : null;
+  const remaining = !note && state.kind === 'open' && state.soon ? leftWords(state.minutes, text) : null;
   return (
     <Box tag="section" aria-label={text('write.title')} background={note ? 'warning100' : 'neutral0'} padding={3} position="relative" data-write={draft.mode}>
       <Flex direction="column" alignItems="stretch" gap={2}>
@@ -154,7 +154,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
           <OthersLine channel={channel.id} />
           {remaining && (
             <Typography variant="pi" textColor="warning700">
-              {text('write.closes', { left: text(remaining.key, remaining.values) })}
+              {text('write.closes', { left: remaining })}
             </Typography>
           )}
         </Flex>

@@ -22,7 +22,7 @@ export const StateMenu = ({ channel, change }: { channel: ChannelDetail; change:
   const snooze = (until: Date) => put({ state: 'snoozed', snoozedUntil: until.toISOString() });
   useInboxSignals({ resolve: () => channel.may.reply && set(state === 'resolved' ? 'open' : 'resolved') });
 
-  const words = state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`work.state.${state}`);
+  const words = state === 'snoozed' && channel.snoozedUntil ? text('work.snoozed-until', { at: moment(channel.snoozedUntil) }) : text(`inbox.state.${state}`);
   const offer = (next: Exclude<ChannelState, 'snoozed'>) => state !== next && <MenuItem onSelect={() => set(next)}>{text(`work.set.${next}`)}</MenuItem>;
   return (
     <>

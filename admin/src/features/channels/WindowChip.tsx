@@ -3,7 +3,7 @@ import { styled } from 'styled-components';
 import { Clock, Lock } from '@strapi/icons';
 import type { WindowView } from '../../../../plugin/contracts/channels';
 import { useText } from '../../i18n';
-import { windowLeft, windowWords } from './channel-words';
+import { leftWords, windowState } from './window-words';
 
 const Chip = styled.span<{ $look: 'calm' | 'warning' | 'closed' }>`
   display: inline-flex;
@@ -26,14 +26,14 @@ const Chip = styled.span<{ $look: 'calm' | 'warning' | 'closed' }>`
 /** What is left of the 24 hours in which people may be answered freely. */
 export const WindowChip = ({ window, now }: { window: WindowView; now: number }) => {
   const text = useText();
-  const left = windowLeft(window, now);
-  const words = windowWords(left, text);
-  if (words === null) return null;
-  const isOpen = left.kind === 'open';
+  const state = windowState(window, now);
+  if (state.kind === 'free') return null;
+  const isOpen = state.kind === 'open';
+  const words = isOpen ? leftWords(state.minutes, text) : text(state.why === 'stop' ? 'inbox.window.stopped' : 'inbox.window.closed');
   const Icon = isOpen ? Clock : Lock;
   const label = isOpen ? text('inbox.window.label', { left: words }) : words;
   return (
-    <Chip $look={isOpen ? (left.warns ? 'warning' : 'calm') : 'closed'} title={label} data-window={left.kind}>
+    <Chip $look={isOpen ? (state.soon ? 'warning' : 'calm') : 'closed'} title={label} data-window={state.kind}>
       <Icon width="1.1rem" height="1.1rem" fill="currentColor" aria-hidden />
       <span aria-hidden={isOpen}>{words}</span>
       {isOpen && <VisuallyHidden>{label}</VisuallyHidden>}

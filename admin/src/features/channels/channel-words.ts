@@ -1,6 +1,7 @@
-import type { ChannelView, WindowView } from '../../../../plugin/contracts/channels';
+import type { ChannelView } from '../../../../plugin/contracts/channels';
+import { MARK_END, MARK_START } from '../../../../plugin/domain/text-search';
 import { pathOf, segment, type QueryValue } from '../../api/query';
-import type { MessageKey, Text } from '../../i18n';
+import type { MessageKey } from '../../i18n';
 
 export const INBOX_PATH = '/plugins/whatsapp/inbox';
 
@@ -8,38 +9,6 @@ export const INBOX_PATH = '/plugins/whatsapp/inbox';
 export const inboxPath = (id: string | null, filters: URLSearchParams | Record<string, QueryValue> = {}, message: string | null = null): string => {
   const query: Record<string, QueryValue> = filters instanceof URLSearchParams ? Object.fromEntries(filters) : { ...filters };
   return pathOf(id === null ? INBOX_PATH : `${INBOX_PATH}/${segment(id)}`, { ...query, message });
-};
-
-const MINUTE_MS = 60_000;
-const WARN_MINUTES = 60;
-
-export type WindowLeft = { kind: 'none' } | { kind: 'closed' } | { kind: 'stopped' } | { kind: 'open'; hours: number; minutes: number; warns: boolean };
-
-/** What is left of the customer's 24 hours. Minutes are rounded down: what it says is there, is there. */
-export const windowLeft = ({ needed, open, closesAt, openedByStop }: WindowView, now: number): WindowLeft => {
-  if (!needed) return { kind: 'none' };
-  const leftMs = closesAt === null ? 0 : Date.parse(closesAt) - now;
-  // A window that the server calls open and that has no end yet is not known to count down.
-  if (leftMs <= 0) return open && closesAt === null ? { kind: 'none' } : { kind: 'closed' };
-  if (openedByStop) return { kind: 'stopped' };
-  if (!open) return { kind: 'closed' };
-  const minutes = Math.floor(leftMs / MINUTE_MS);
-  return { kind: 'open', hours: Math.floor(minutes / 60), minutes: minutes % 60, warns: minutes < WARN_MINUTES };
-};
-
-/** "3 h 12 min", "closed"; null: there is nothing to say. */
-export const windowWords = (left: WindowLeft, text: Text): string | null => {
-  switch (left.kind) {
-    case 'none':
-      return null;
-    case 'closed':
-      return text('inbox.window.closed');
-    case 'stopped':
-      return text('inbox.window.stopped');
-    case 'open':
-      if (left.hours > 0) return text('inbox.window.hours', { hours: left.hours, minutes: left.minutes });
-      return left.minutes > 0 ? text('inbox.window.minutes', { minutes: left.minutes }) : text('inbox.window.moments');
-  }
 };
 
 /** Today by the hour, else by the day; another year says so. */
@@ -103,19 +72,19 @@ export interface ExcerptPart {
   marked: boolean;
 }
 
-/** The excerpt of a hit: what was searched for stands between U+E000 and U+E001. */
+/** The excerpt of a hit: what was searched for stands between the marks. */
 export const excerptParts = (excerpt: string): ExcerptPart[] =>
   excerpt
-    .split('\uE000')
+    .split(MARK_START)
     .flatMap((piece, index) => {
       if (index === 0) return [{ words: piece, marked: false }];
-      const [marked = '', ...rest] = piece.split('\uE001');
+      const [marked = '', ...rest] = piece.split(MARK_END);
       return [
         { words: marked, marked: true },
         { words: rest.join(''), marked: false },
       ];
     })
-    .map(({ words, marked }) => ({ words: words.replaceAll('\uE001', ''), marked }))
+    .map(({ words, marked }) => ({ words: words.replaceAll(MARK_END, ''), marked }))
     .filter(({ words }) => words !== '');
 
 /** Whether a conversation has been put away until a time still to come. */
