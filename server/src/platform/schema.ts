@@ -34,6 +34,8 @@ export interface Index {
    * see platform/partial-indexes.
    */
   where?: string;
+  /** Ends its name, where several conditions stand over the same columns. */
+  suffix?: string;
 }
 
 /** An index Strapi does not make. */
@@ -45,8 +47,8 @@ export interface PartialIndex {
   where: string;
 }
 
-const nameOf = (table: string, { columns, unique, where }: Index): string =>
-  `${table}_${columns.join('_')}_${where === undefined ? '' : 'p'}${unique ? 'uq' : 'ix'}`.slice(0, 60);
+const nameOf = (table: string, { columns, unique, where, suffix = '' }: Index): string =>
+  `${`${table}_${columns.join('_')}_${where === undefined ? '' : 'p'}${unique ? 'uq' : 'ix'}`.slice(0, 60 - suffix.length)}${suffix}`;
 
 const toIndexes = (table: string, indexes: Index[]) =>
   indexes

@@ -31,7 +31,7 @@ export const channel = defineContentType({
     lastReadMessage: { type: 'integer' },
     settings: { type: 'json' },
   },
-  // Each inbound message writes to every index that holds last_message_at: a row is in two of the three walks.
+  // Each inbound message writes to every index that holds last_message_at: a row is in two of the three walks, and unread in one or two more.
   indexes: [
     { columns: ['account', 'contact'], unique: true },
     // The list, one walk an account and state: what is resolved or archived is not passed by on the way.
@@ -40,7 +40,9 @@ export const channel = defineContentType({
     { columns: ['assignee', 'state', 'last_message_at', 'id'], where: 'assignee IS NOT NULL' },
     { columns: ['contact'] },
     { columns: ['snoozed_until'], where: "state = 'snoozed'" },
-    { columns: ['account', 'state', 'assignee'], where: 'unread_count > 0' },
+    // The same two walks, and the counters, for who asks for what is unread.
+    { columns: ['account', 'state', 'last_message_at', 'id'], where: 'unread_count > 0', suffix: '_unread' },
+    { columns: ['account', 'state', 'last_message_at', 'id'], where: 'assignee IS NULL AND unread_count > 0', suffix: '_unread_free' },
     // Quiet corners, looked up where they are small and passed by on a walk where they are large.
     { columns: ['company'], where: 'company IS NOT NULL' },
     { columns: ['priority'], where: "priority <> 'normal'" },

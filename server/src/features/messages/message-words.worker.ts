@@ -54,7 +54,7 @@ const createMessageWordsWorker = (strapi: Core.Strapi) => {
   return {
     async start(): Promise<void> {
       isStopped = false;
-      await words.makeIndex();
+      if (await words.makeIndex()) await strapi.store.set({ ...MARK, value: { upTo: 0 } });
       unlisten = [
         listen(strapi, 'message.queued', ({ message: { id, body } }) => writes.add({ id, body })),
         listen(strapi, 'message.received', ({ message: { id, body } }) => writes.add({ id, body })),
