@@ -9,6 +9,8 @@ interface OpenModalProps {
   children: React.ReactNode;
 }
 
+const FIELD = 'form :is(input:not([type="hidden"]), textarea, [role="combobox"], [role="checkbox"], [role="radio"], [role="switch"]):not(:disabled)';
+
 /** A dialog that is open as long as it is drawn. */
 export const OpenModal = ({ title, onClose, children }: OpenModalProps) => {
   const text = useText();
@@ -19,9 +21,16 @@ export const OpenModal = ({ title, onClose, children }: OpenModalProps) => {
     // What asked for it may say in the meantime who is next, such as a text that goes on.
     if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus();
   };
+  // Where something is to be filled in, that is where one begins, not at the button that closes it.
+  const beginInField = (event: Event) => {
+    const field = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>(FIELD) : null;
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
   return (
     <Modal.Root open onOpenChange={(open: boolean) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined} onCloseAutoFocus={giveBack}>
+      <Modal.Content aria-describedby={undefined} onOpenAutoFocus={beginInField} onCloseAutoFocus={giveBack}>
         <Modal.Header closeLabel={text('action.close')}>
           <Modal.Title>{title}</Modal.Title>
         </Modal.Header>

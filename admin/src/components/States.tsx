@@ -71,7 +71,7 @@ export const StaleNote = ({ failure, onRetry }: { failure: Failure | null; onRet
   if (!failure) return null;
   return (
     <Flex gap={3} wrap="wrap" role="status">
-      <Typography variant="pi" textColor="warning700">
+      <Typography variant="pi" textColor="neutral800">
         {text('state.stale', { reason: sentenceOfFailure(failure, text, say) })}
       </Typography>
       <Button size="S" variant="tertiary" onClick={onRetry}>

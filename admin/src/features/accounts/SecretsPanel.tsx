@@ -65,7 +65,7 @@ const Secret = ({ account, setting, state, mayChange, onStored }: SecretProps) =
             {state ? (state.changedAt ? text('accounts.secret.since', { at: moment(state.changedAt) }) : text('secret.stored')) : text('accounts.secret.none')}
           </Typography>
           {state?.former && (
-            <Typography variant="pi" textColor="warning700">
+            <Typography variant="pi" textColor="neutral800">
               {state.former.until ? text('accounts.secret.former-until', { at: moment(state.former.until) }) : text('accounts.secret.former-kept')}
             </Typography>
           )}

@@ -107,7 +107,7 @@ const ImageFile = ({ media, alt, sticker, animated }: { media: Media; alt: strin
               {text('thread.file.show')}
             </Button>
           </FileCard>
-          <Trouble words={sentenceOfFailure(thumbnail.failure, text, say)} onAgain={thumbnail.again} />
+          {thumbnail.failure.code !== 'media.no_thumbnail' && <Trouble words={sentenceOfFailure(thumbnail.failure, text, say)} onAgain={thumbnail.again} />}
         </>
       ) : (
         <PictureButton type="button" aria-label={text('thread.file.view', { name: alt })} onClick={() => setOpen(true)} style={{ minWidth: thumbnail.address ? undefined : size }}>

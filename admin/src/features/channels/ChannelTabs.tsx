@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { CHANNEL_TABS, type ChannelCounts, type ChannelTab } from '../../../../plugin/contracts/channels';
 import { useText } from '../../i18n';
+import { useMay } from '../../permissions';
 import { countWords } from './channel-words';
 
 const Tabs = styled.div`
@@ -57,9 +58,11 @@ interface ChannelTabsProps {
 /** Whose conversations: with how many of them something is unread. */
 export const ChannelTabs = ({ tab, counts, onTab }: ChannelTabsProps) => {
   const text = useText();
+  const may = useMay();
+  const mayTake = may('channels.read-unassigned') || may('channels.read-all');
   return (
     <Tabs role="group" aria-label={text('inbox.tabs')}>
-      {CHANNEL_TABS.map((name) => {
+      {CHANNEL_TABS.filter((name) => name !== 'unassigned' || mayTake).map((name) => {
         const count = counts && name !== 'archived' ? counts[name] : 0;
         return (
           <Tab key={name} type="button" aria-pressed={name === tab} onClick={() => onTab(name)}>

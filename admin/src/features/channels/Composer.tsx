@@ -153,13 +153,13 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
           <ModeSwitch mode={draft.mode} onChoose={choose} />
           <OthersLine channel={channel.id} />
           {remaining && (
-            <Typography variant="pi" textColor="warning700">
+            <Typography variant="pi" textColor="neutral800">
               {text('write.closes', { left: remaining })}
             </Typography>
           )}
         </Flex>
         {note && (
-          <Typography variant="pi" textColor="warning700" id={`${listId}-note`}>
+          <Typography variant="pi" textColor="neutral800" id={`${listId}-note`}>
             {text('write.note.hint')}
           </Typography>
         )}
@@ -199,7 +199,7 @@ const Write = ({ channel, quoted, onUnquote, seen, onSent }: ComposerProps) => {
               }}
             />
             {fields.length > 0 && (
-              <Typography variant="pi" textColor="warning700" role="status">
+              <Typography variant="pi" textColor="neutral800" role="status">
                 {text('write.quick.missing', { fields: fields.join(', ') })}
               </Typography>
             )}

@@ -15,7 +15,7 @@ export const OthersLine = ({ channel }: { channel: string }) => {
   return (
     <Box role="status" aria-live="polite">
       {words.length > 0 && (
-        <Typography variant="pi" textColor={typing.length > 0 ? 'warning700' : 'neutral600'} dir="auto">
+        <Typography variant="pi" textColor={typing.length > 0 ? 'neutral800' : 'neutral600'} dir="auto">
           {words.join(' · ')}
         </Typography>
       )}

@@ -8,7 +8,8 @@ const Choice = styled.button<{ $on: boolean; $note: boolean }>`
   border: 1px solid ${({ theme, $on, $note }) => ($on ? theme.colors[$note ? 'warning600' : 'primary600'] : theme.colors.neutral200)};
   border-radius: ${({ theme }) => theme.borderRadius};
   background: ${({ theme, $on, $note }) => ($on ? theme.colors[$note ? 'warning100' : 'primary100'] : theme.colors.neutral0)};
-  color: ${({ theme, $on, $note }) => ($on ? theme.colors[$note ? 'warning700' : 'primary700'] : theme.colors.neutral800)};
+  color: ${({ theme, $on, $note }) => ($on && !$note ? theme.colors.primary700 : theme.colors.neutral800)};
+  font-weight: ${({ theme, $on }) => ($on ? theme.fontWeights.semiBold : theme.fontWeights.regular)};
   font-size: ${({ theme }) => theme.fontSizes[2]};
   cursor: pointer;
 

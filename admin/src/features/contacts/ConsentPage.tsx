@@ -129,7 +129,7 @@ const ConsentPage = () => {
                   </Td>
                   <Td>
                     {row.problem ? (
-                      <Typography variant="pi" textColor="warning700" style={{ whiteSpace: 'normal' }}>
+                      <Typography variant="pi" textColor="neutral800" style={{ whiteSpace: 'normal' }}>
                         {say(row.problem)}
                       </Typography>
                     ) : (

@@ -51,7 +51,7 @@ const RecordPanel = ({ record }: { record: RecordRef }) => {
             {text('send.open')}
           </Button>
           {data.refusal && bar !== 'silent' && (
-            <Typography variant="pi" textColor="warning700" role="status">
+            <Typography variant="pi" textColor="neutral800" role="status">
               {say(data.refusal)}
             </Typography>
           )}
@@ -147,7 +147,7 @@ const Sent = ({ message, linked }: { message: MessageView; linked: boolean }) =>
         </Typography>
       )}
       {message.error && (
-        <Typography variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'warning700'} style={{ overflowWrap: 'anywhere' }}>
+        <Typography variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'neutral800'} style={{ overflowWrap: 'anywhere' }}>
           {say({ code: message.error.code, sentence: message.error.message })}
         </Typography>
       )}

@@ -43,7 +43,7 @@ export const SlotFields = ({ slots, typed, disabled, onType }: SlotFieldsProps) 
                   <Typography dir="auto" style={{ overflowWrap: 'anywhere' }} textAlign="end">
                     {slot.value}
                   </Typography>
-                  <Typography variant="pi" textColor={slot.from === 'fallback' ? 'warning700' : 'neutral600'}>
+                  <Typography variant="pi" textColor={slot.from === 'fallback' ? 'neutral800' : 'neutral600'}>
                     {text(slot.from === 'fallback' ? 'send.slot.fallback' : 'send.slot.mapping')}
                   </Typography>
                 </Flex>

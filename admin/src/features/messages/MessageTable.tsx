@@ -79,7 +79,7 @@ export const MessageTable = ({ messages, onOpen }: { messages: MessageView[]; on
               <Box maxWidth="24rem">
                 <Delivery status={message.status} />
                 {message.error && (
-                  <Typography tag="p" variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'warning700'} style={{ whiteSpace: 'normal' }}>
+                  <Typography tag="p" variant="pi" textColor={message.status === 'failed' ? 'danger700' : 'neutral800'} style={{ whiteSpace: 'normal' }}>
                     {snippet(say({ code: message.error.code, sentence: message.error.message }))}
                   </Typography>
                 )}

@@ -22,7 +22,7 @@ export const Spans = ({ spans }: { spans: Span[] }) => (
     {spans.map((span, index) => {
       if (span.missing) {
         return (
-          <Typography key={index} tag="mark" background="warning100" textColor="warning700" fontWeight="semiBold">
+          <Typography key={index} tag="mark" background="warning100" textColor="neutral800" fontWeight="semiBold">
             {span.text}
           </Typography>
         );
@@ -155,7 +155,7 @@ export const PhoneBubble = ({ components, values = {}, filename, image }: PhoneB
             );
           case 'other':
             return (
-              <Typography key={index} variant="pi" textColor="warning700">
+              <Typography key={index} variant="pi" textColor="neutral800">
                 {text('template.part.other', { type: component.vendorType })}
               </Typography>
             );

@@ -96,7 +96,7 @@ const SlotRow = ({ slot, record, source, sample, fields, disabled, onChange }: S
           <Typography variant="sigma" textColor="neutral600">
             {text('templates.variables.sample')}
           </Typography>
-          <Typography dir="auto" textColor={sample?.text ? (sample.from === 'fallback' ? 'warning700' : 'neutral800') : 'neutral600'} style={{ overflowWrap: 'anywhere' }}>
+          <Typography dir="auto" textColor={sample?.text ? 'neutral800' : 'neutral600'} style={{ overflowWrap: 'anywhere' }}>
             {sample?.text ? (sample.from === 'fallback' ? text('templates.variables.sample.fallback', { value: sample.text }) : sample.text) : text('templates.variables.sample.none')}
           </Typography>
         </Grid.Item>
