@@ -139,4 +139,22 @@ describe.each(DATABASES)('the search for words in messages, on %s', (database) =
   ])('asked for %j it answers %i', async (words, status) => {
     expect((await find(words)).status).toBe(status);
   });
+
+  it('finds a word by each of its beginnings, and by letters younger than the database', async () => {
+    await write(account, '4915170000009', 'Hydroelectricity 𞤀𞤣𞤤𞤢𞤥 S00042');
+    for (const words of ['hy', 'hyd', 'hydroelec', 'hydroelectric', 'hydroelectricity', '𞤀𞤣', 's000']) expect([words, (await find(words)).hits.length]).toEqual([words, 1]);
+  });
+
+  it('makes an index of an older make anew, with everything in it', async () => {
+    if (database === 'sqlite') {
+      await app.strapi.db.connection.raw('DROP TABLE whatsapp_message_words');
+      await app.strapi.db.connection.raw("CREATE VIRTUAL TABLE whatsapp_message_words USING fts5(words, content='', contentless_delete=1)");
+    } else await app.strapi.db.connection.raw('DROP TABLE whatsapp_message_words');
+    const at = { directory: app.directory, databaseUrl: app.databaseUrl };
+    await app.stop({ keep: true });
+    app = await boot({ at });
+    ({ token: all } = await app.signIn(INBOX));
+    await app.service('messages').settleSearch();
+    expect(texted((await find('rechnung')).hits)).toEqual(['Where is my [Rechnung]?']);
+  }, 120_000);
 });
