@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 import type { PermissionAction } from '../../plugin/permissions';
 import { useText, type MessageKey } from './i18n';
 import { useMay } from './permissions';
+import { RealtimeProvider } from './realtime/realtime';
 
 const InboxPage = React.lazy(() => import('./features/channels/InboxPage'));
 const MessageLogPage = React.lazy(() => import('./features/messages/MessageLogPage'));
@@ -124,6 +125,9 @@ const SideNavigation = ({ sections }: { sections: Section[] }) => {
   );
 };
 
+/** Live on every page of ours, so that nobody who reads the log is not called; not for who sees no conversation. */
+const Live = ({ children }: { children: React.ReactNode }) => (useMay()('channels.read') ? <RealtimeProvider>{children}</RealtimeProvider> : children);
+
 const App = () => {
   const text = useText();
   const may = useMay();
@@ -142,34 +146,36 @@ const App = () => {
           ))}
         </Flex>
       </PhoneNavigation>
-      <React.Suspense fallback={<Page.Loading />}>
-        <Routes>
-          <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
-          <Route path="inbox" element={<InboxPage />} />
-          <Route path="inbox/:id" element={<InboxPage />} />
-          <Route path="quick-replies" element={<QuickRepliesPage />} />
-          <Route path="macros" element={<MacrosPage />} />
-          <Route path="tags" element={<TagsPage />} />
-          <Route path="parked" element={<ParkedPage />} />
-          <Route path="send" element={<SendMessagePage />} />
-          <Route path="batches" element={<BatchesPage />} />
-          <Route path="batches/:id" element={<BatchPage />} />
-          <Route path="templates" element={<TemplatesPage />} />
-          <Route path="templates/new" element={<TemplateEditorPage />} />
-          <Route path="templates/:id" element={<TemplatePage />} />
-          <Route path="templates/:id/edit" element={<TemplateEditorPage />} />
-          <Route path="contacts" element={<ContactsPage />} />
-          <Route path="contacts/duplicates" element={<DuplicatesPage />} />
-          <Route path="contacts/:id" element={<ContactPage />} />
-          <Route path="consent" element={<ConsentPage />} />
-          <Route path="sync" element={<SyncPage />} />
-          <Route path="sync/wizard" element={<SyncWizardPage />} />
-          <Route path="activity" element={<ActivityPage />} />
-          <Route path="defaults" element={<MyDefaultsPage />} />
-          <Route path="messages/:id/trace" element={<TracePage />} />
-          <Route path="*" element={<Page.Error />} />
-        </Routes>
-      </React.Suspense>
+      <Live>
+        <React.Suspense fallback={<Page.Loading />}>
+          <Routes>
+            <Route index element={home === undefined || home === ROOT ? <MessageLogPage /> : <Navigate to={home} replace />} />
+            <Route path="inbox" element={<InboxPage />} />
+            <Route path="inbox/:id" element={<InboxPage />} />
+            <Route path="quick-replies" element={<QuickRepliesPage />} />
+            <Route path="macros" element={<MacrosPage />} />
+            <Route path="tags" element={<TagsPage />} />
+            <Route path="parked" element={<ParkedPage />} />
+            <Route path="send" element={<SendMessagePage />} />
+            <Route path="batches" element={<BatchesPage />} />
+            <Route path="batches/:id" element={<BatchPage />} />
+            <Route path="templates" element={<TemplatesPage />} />
+            <Route path="templates/new" element={<TemplateEditorPage />} />
+            <Route path="templates/:id" element={<TemplatePage />} />
+            <Route path="templates/:id/edit" element={<TemplateEditorPage />} />
+            <Route path="contacts" element={<ContactsPage />} />
+            <Route path="contacts/duplicates" element={<DuplicatesPage />} />
+            <Route path="contacts/:id" element={<ContactPage />} />
+            <Route path="consent" element={<ConsentPage />} />
+            <Route path="sync" element={<SyncPage />} />
+            <Route path="sync/wizard" element={<SyncWizardPage />} />
+            <Route path="activity" element={<ActivityPage />} />
+            <Route path="defaults" element={<MyDefaultsPage />} />
+            <Route path="messages/:id/trace" element={<TracePage />} />
+            <Route path="*" element={<Page.Error />} />
+          </Routes>
+        </React.Suspense>
+      </Live>
     </Layouts.Root>
   );
 };

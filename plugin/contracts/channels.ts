@@ -96,7 +96,8 @@ export type ThreadContent =
   | { kind: 'location'; latitude: number; longitude: number; name: string | null; address: string | null }
   | { kind: 'contacts'; contacts: ContactCard[] }
   | { kind: 'interactive'; header: string | null; body: string; footer: string | null; buttons: string[]; list: { button: string; rows: { title: string; description?: string }[] } | null; link: { label: string; url: string } | null }
-  | { kind: 'template'; name: string; language: string }
+  /** `parts`: as it was sent; null where the template says something else today: then the message's text is all that is known. */
+  | { kind: 'template'; name: string; language: string; parts: { header: string | null; body: string; footer: string | null; buttons: string[] } | null }
   | { kind: 'order'; text: string | null; items: { productId: string; quantity: number; price: number | null; currency: string | null }[] }
   | { kind: 'poll'; question: string; options: string[] }
   | { kind: 'answer'; text: string }

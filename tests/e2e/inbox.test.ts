@@ -298,6 +298,45 @@ describe('the inbox', () => {
     await eventually('it is sent', async () => (await received(elena.from)).includes('Ciao Elena, how can we help?'));
   }, 60_000);
 
+  it('calls by the browser’s own notification whoever looks elsewhere, as they asked for it, and leads to the conversation', async () => {
+    const { page, context } = ben.visitor;
+    const farid = { from: '971501234567', name: 'Farid Noor' };
+    await context.grantPermissions(['notifications'], { origin: playground.origin });
+    await page.addInitScript(() => {
+      const kept: Notification[] = [];
+      const Own = window.Notification;
+      Object.assign(window, {
+        notices: kept,
+        Notification: class extends Own {
+          constructor(title: string, options?: NotificationOptions) {
+            super(title, options);
+            kept.push(this);
+          }
+        },
+      });
+    });
+    const notices = () => page.evaluate(() => (window as unknown as { notices: Notification[] }).notices.map(({ title, body }) => [title, body]));
+    await ben.visitor.open(INBOX);
+    await page.getByRole('button', { name: 'Notifications' }).click();
+    const dialog = page.getByRole('dialog', { name: 'When a customer writes' });
+    await dialog.getByLabel('Show browser notifications', { exact: false }).check({ force: true });
+    await ben.visitor.shot('inbox-notification-settings');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await says(farid, { type: 'text', text: 'Is the shop open?' });
+    await rowOf(page, 'Farid Noor').waitFor({ timeout: 15_000 });
+    expect(await notices()).toEqual([]);
+
+    await page.getByRole('link', { name: 'Quick replies' }).click();
+    await page.getByRole('heading', { name: 'Quick replies' }).waitFor({ timeout: 30_000 });
+    await says(farid, { type: 'text', text: 'Is somebody there?' });
+    await page.waitForFunction(() => (window as unknown as { notices: Notification[] }).notices.length > 0, undefined, { timeout: 15_000 });
+    expect(await notices()).toEqual([['Farid Noor wrote', 'Is somebody there?']]);
+    await page.evaluate(() => (window as unknown as { notices: Notification[] }).notices[0]?.dispatchEvent(new Event('click')));
+    await bubbleOf(page, 'Is somebody there?').waitFor({ timeout: 15_000 });
+    expect(page.url()).toContain(`${INBOX}/`);
+  }, 120_000);
+
   it('holds a few hundred bubbles of a long conversation at most', async () => {
     const talker = { from: '393471238888', name: 'Fabio Lungo' };
     await says(talker, { type: 'text', text: 'line', count: 1_000 });

@@ -189,6 +189,8 @@ describe.each(DATABASES)('messages written by hand, on %s', (database) => {
     expect(status).toBe(202);
     expect((await arrives(body.data.id)).type).toBe('template');
     expect(await stored(body.data.id)).toMatchObject({ purpose: 'utility', body: expect.stringContaining('Hi Ana, parcel 42 arrives tomorrow') });
+    const thread = await app.request('GET', `/whatsapp/channels/${body.data.channel.id}/thread`, { token: admin });
+    expect(thread.body.data.messages.at(-1).content).toMatchObject({ kind: 'template', parts: { body: expect.stringContaining('Hi Ana, parcel 42 arrives tomorrow'), buttons: expect.arrayContaining([expect.any(String)]) } });
   });
 
   it('puts a picked image into the header of a template, and asks for one', async () => {

@@ -1,5 +1,5 @@
 import type { ChannelEventView, ThreadMessage, ThreadPage } from '../../plugin/contracts/channels';
-import { addEvent, addMessage, joinEarlier, joinLater, joinNewest, openPage, replaceMessage, rowsOf, shownAt, type Held } from '../../admin/src/features/channels/thread-pages';
+import { addEvent, addMessage, joinEarlier, joinLater, joinNewest, openPage, refreshPage, replaceMessage, rowsOf, shownAt, type Held } from '../../admin/src/features/channels/thread-pages';
 
 const START = Date.parse('2026-05-01T10:00:00.000Z');
 const timeOf = (number: number): string => new Date(START + number * 60_000).toISOString();
@@ -74,6 +74,15 @@ describe('joinLater', () => {
       expect(numbers.length).toBeLessThanOrEqual(400);
     }
     expect(held.messages.at(-1)?.id).toBe('m10000');
+  });
+});
+
+describe('refreshPage', () => {
+  it('puts what was read again in its place, and lets nothing else in', () => {
+    const former = openPage(page(4, 6, { earlier: 'c4' }));
+    const held = refreshPage(former, page(3, 5, { messages: [message(3), message(4, { text: 'edited' }), message(5)], earlier: 'c3' }));
+    expect(held.messages.map(({ id, text }) => [id, text])).toEqual([['m4', 'edited'], ['m5', message(5).text], ['m6', message(6).text]]);
+    expect([held.earlier, held.later, held.missed]).toEqual([former.earlier, former.later, 0]);
   });
 });
 

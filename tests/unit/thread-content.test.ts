@@ -2,7 +2,7 @@ import type { ThreadContent } from '../../plugin/contracts/channels';
 import { bodyOf, previewOf } from '../../server/src/features/inbound/content-text';
 import { threadContent } from '../../server/src/features/messages/thread-content';
 import { readTimeCursor, writeTimeCursor } from '../../server/src/platform/cursor';
-import type { MessageRow } from '../../server/src/platform/records';
+import type { MessageRow, TemplateRow } from '../../server/src/platform/records';
 
 const row = (payload: unknown, rest: Partial<MessageRow> = {}): MessageRow => ({ type: 'text', body: null, edits: null, payload, ...rest }) as MessageRow;
 
@@ -26,7 +26,7 @@ const CASES: [string, MessageRow, ThreadContent | null][] = [
     { kind: 'interactive', header: 'Head', body: 'Choose', footer: 'Foot', buttons: [], list: { button: 'Open', rows: [{ title: 'One', description: 'First' }, { title: 'Two' }] }, link: null },
   ],
   ['a link', row({ type: 'interactive', body: 'See', action: { type: 'url', label: 'Open', url: 'https://example.com' } }), { kind: 'interactive', header: null, body: 'See', footer: null, buttons: [], list: null, link: { label: 'Open', url: 'https://example.com' } }],
-  ['a template', row({ type: 'template', name: 'hello', language: 'en', body: [], buttons: [] }), { kind: 'template', name: 'hello', language: 'en' }],
+  ['a template that is gone', row({ type: 'template', name: 'hello', language: 'en', body: [], buttons: [] }), { kind: 'template', name: 'hello', language: 'en', parts: null }],
   ['a pressed button', row({ type: 'button', payload: 'YES', text: '' }), { kind: 'answer', text: 'YES' }],
   ['a chosen row', row({ type: 'interactive_reply', replyType: 'list', id: '1', title: 'One' }), { kind: 'answer', text: 'One' }],
   ['a filled form', row({ type: 'form_reply', responseJson: '{}' }, { body: 'Sent' }), { kind: 'answer', text: 'Sent' }],
@@ -41,7 +41,32 @@ const CASES: [string, MessageRow, ThreadContent | null][] = [
 ];
 
 describe('what a bubble draws', () => {
-  it.each(CASES)('%s', (_what, message, expected) => expect(threadContent(message)).toEqual(expected));
+  it.each(CASES)('%s', (_what, message, expected) => expect(threadContent(message, null)).toEqual(expected));
+});
+
+describe('a template that was sent', () => {
+  const template = {
+    parameterFormat: 'positional',
+    components: [
+      { type: 'header', format: 'text', text: 'Order {{1}}' },
+      { type: 'body', text: 'Hello {{1}}, it is *ready*.' },
+      { type: 'footer', text: 'The shop' },
+      { type: 'buttons', buttons: [{ type: 'quick_reply', text: 'Thanks' }, { type: 'url', text: 'See it', url: 'https://example.com/{{1}}' }] },
+    ],
+  } as unknown as TemplateRow;
+  const payload = { type: 'template', name: 'ready', language: 'en', header: { type: 'text', parameters: [{ text: 'S1' }] }, body: [{ text: 'Ana' }], buttons: [{ index: 1, subType: 'url', text: 'S1' }] };
+  const body = 'Order S1\nHello Ana, it is *ready*.\nThe shop';
+  it('is drawn as the customer has it', () =>
+    expect(threadContent(row(payload, { body }), template)).toEqual({
+      kind: 'template',
+      name: 'ready',
+      language: 'en',
+      parts: { header: 'Order S1', body: 'Hello Ana, it is *ready*.', footer: 'The shop', buttons: ['Thanks', 'See it'] },
+    }));
+  it('is not drawn from what the template became since', () => {
+    const components = template.components.map((component) => (component.type === 'footer' ? { ...component, text: 'Another shop' } : component));
+    expect(threadContent(row(payload, { body }), { ...template, components })).toMatchObject({ parts: null });
+  });
 });
 
 it('a poll is found by its words and shown in one line', () => {

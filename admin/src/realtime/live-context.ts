@@ -12,7 +12,7 @@ export interface Live {
   replaceSettings(settings: NotificationSettings): void;
 }
 
-/** Null outside of the inbox. */
+/** Null for who sees no conversation, and outside of our pages. */
 export const LiveContext = React.createContext<Live | null>(null);
 
 /** Calls the listener for each event from the server; the newest listener counts. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import type { ChannelView, NotificationSettings, ThreadMessage } from '../../../plugin/contracts/channels';
 import { PLUGIN_ID } from '../../../plugin/plugin-id';
 import { useText } from '../i18n';
@@ -8,6 +8,7 @@ import { useServerEvent } from './live-context';
 import { playTone } from './tone';
 import { isWanted } from './wanted-notice';
 
+const INBOX = `/plugins/${PLUGIN_ID}/inbox`;
 export const SETTINGS_PATH = '/notification-settings';
 
 export type NotificationPermissionState = NotificationPermission | 'unsupported';
@@ -30,6 +31,7 @@ const MOST_WAITING = 50;
 export const useNotifications = (settings: NotificationSettings | null): void => {
   const text = useText();
   const navigate = useNavigate();
+  const inInbox = useLocation().pathname.includes(INBOX);
   const me = Number(useAuth('useNotifications', (state) => state.user?.id));
   const waiting = React.useRef(new Map<string, ThreadMessage>());
 
@@ -48,7 +50,7 @@ export const useNotifications = (settings: NotificationSettings | null): void =>
       notice.onclick = () => {
         window.focus();
         notice.close();
-        navigate(`/plugins/${PLUGIN_ID}/inbox/${channel.id}`);
+        navigate(`${INBOX}/${channel.id}`);
       };
     } catch {
       // Browsers of phones give notifications to service workers only.
@@ -59,6 +61,6 @@ export const useNotifications = (settings: NotificationSettings | null): void =>
   useServerEvent('channel.changed', ({ channel }) => {
     const message = waiting.current.get(channel.id);
     waiting.current.delete(channel.id);
-    if (message && settings && document.hidden && isWanted(settings, channel, me)) call(channel, message);
+    if (message && settings && (!inInbox || document.hidden || !document.hasFocus()) && isWanted(settings, channel, me)) call(channel, message);
   });
 };

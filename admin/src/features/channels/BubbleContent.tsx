@@ -50,6 +50,19 @@ const Choices = ({ titles, label, icon }: { titles: string[]; label: string; ico
   </ul>
 );
 
+/** A message of several parts, ours as a rule. */
+const Written = ({ header, body, footer, buttons }: Pick<Of<'interactive'>, 'header' | 'body' | 'footer' | 'buttons'>) => {
+  const text = useText();
+  return (
+    <>
+      {header && <Strong>{header}</Strong>}
+      <FormattedText words={body} />
+      {footer && <Small>{footer}</Small>}
+      {buttons.length > 0 && <Choices titles={buttons} label={text('thread.buttons')} />}
+    </>
+  );
+};
+
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 const Interactive = ({ content }: { content: Of<'interactive'> }) => {
@@ -57,10 +70,7 @@ const Interactive = ({ content }: { content: Of<'interactive'> }) => {
   const { list, link } = content;
   return (
     <Flex direction="column" alignItems="stretch" gap={1}>
-      {content.header && <Strong>{content.header}</Strong>}
-      <FormattedText words={content.body} />
-      {content.footer && <Small>{content.footer}</Small>}
-      {content.buttons.length > 0 && <Choices titles={content.buttons} label={text('thread.buttons')} />}
+      <Written {...content} />
       {list && (
         <details>
           <summary style={{ cursor: 'pointer' }}>
@@ -220,7 +230,7 @@ export const BubbleContent = ({ message }: { message: ThreadMessage }) => {
       return (
         <Flex direction="column" alignItems="stretch" gap={1}>
           {message.media && <BubbleFile message={message} content={{ kind: 'file', file: fileOf(message.media.mimeType), caption: null }} />}
-          {message.text && <FormattedText words={message.text} />}
+          {content.parts ? <Written {...content.parts} /> : message.text && <FormattedText words={message.text} />}
           <Small>{text('thread.template', { name: content.name, language: content.language })}</Small>
         </Flex>
       );

@@ -10,9 +10,9 @@ import { LoadingBlock } from '../../components/States';
 import { useFilters } from '../../components/use-filters';
 import { useText } from '../../i18n';
 import { permissionsOf, useMay } from '../../permissions';
-import { RealtimeProvider, useServerEvent } from '../../realtime/realtime';
+import { useServerEvent } from '../../realtime/realtime';
 import { isMessageSearch, listFiltersOf, narrowingCount, NARROWING } from './channel-filters';
-import { inboxPath } from './channel-words';
+import { countWords, inboxPath } from './channel-words';
 import { ChannelList } from './ChannelList';
 import { HitList } from './HitList';
 import { InboxPanes } from './InboxPanes';
@@ -83,8 +83,11 @@ const Inbox = () => {
     },
   });
 
+  // Of the tab of the browser: how many conversations wait for this person, or for anybody.
+  const waiting = counts ? Math.min(counts.mine + counts.unassigned, counts.all) : 0;
   return (
     <>
+      <Page.Title>{waiting > 0 ? `(${countWords(waiting)}) ${text('nav.inbox')}` : text('nav.inbox')}</Page.Title>
       <InboxPanes
         onLayout={setLayout}
         panelOpen={panel.open}
@@ -135,17 +138,14 @@ const InboxPage = () => {
   const text = useText();
   return (
     <Page.Protect permissions={permissionsOf('channels.read')}>
-      <Page.Title>{text('nav.inbox')}</Page.Title>
       <Page.Main>
         <VisuallyHidden>
           <h1>{text('nav.inbox')}</h1>
         </VisuallyHidden>
-        <RealtimeProvider>
-          <Box paddingLeft={4} paddingRight={4}>
-            <InstallationNotices withAdvice={false} />
-          </Box>
-          <Inbox />
-        </RealtimeProvider>
+        <Box paddingLeft={4} paddingRight={4}>
+          <InstallationNotices withAdvice={false} />
+        </Box>
+        <Inbox />
       </Page.Main>
     </Page.Protect>
   );

@@ -123,6 +123,12 @@ export const addMessage = (held: Held, message: ThreadMessage, atBottom: boolean
   return atBottom ? dropOldest(added, most) : added;
 };
 
+/** A page among what is held, read again: what is not held does not come in by it. */
+export const refreshPage = (held: Held, page: ThreadPage): Held => {
+  const read = new Map(page.messages.map((message) => [message.id, message]));
+  return trimEvents({ ...held, messages: held.messages.map((message) => read.get(message.id) ?? message), events: joinEvents(held.events, page.events) });
+};
+
 export const addEvent = (held: Held, event: ChannelEventView): Held => ({ ...held, events: joinEvents(held.events, [event]) });
 
 export type ThreadRow =

@@ -4,9 +4,11 @@ import { useClient } from '../../api/client';
 import { isAbort, parseFailure, type Failure } from '../../api/failure';
 import { pathOf, segment, type QueryValue } from '../../api/query';
 import { useOnStale, useServerEvent } from '../../realtime/realtime';
-import { addEvent, addMessage, joinEarlier, joinLater, joinNewest, openPage, replaceMessage, type Edge, type Held } from './thread-pages';
+import { addEvent, addMessage, joinEarlier, joinLater, joinNewest, openPage, refreshPage, replaceMessage, MOST_HELD, type Edge, type Held } from './thread-pages';
 
 const PAGE = 50;
+/** What is held further up is read again at most so often: where sockets are blocked, everything is stale every few seconds. */
+const REFRESH_EVERY_MS = 60_000;
 
 export type Side = 'earlier' | 'later';
 
@@ -147,18 +149,39 @@ export const useThread = (channel: string, focus: string | null, listening: List
     [],
   );
 
+  const refreshedAt = React.useRef(performance.now());
+  /** Ticks, edits and withdrawals of what is held above the newest page, from its latest message back. */
+  const refreshAbove = async (newestPage: ThreadPage, signal: AbortSignal): Promise<void> => {
+    const atStart = heldRef.current;
+    const last = atStart?.messages.at(-1);
+    if (!atStart || !last || performance.now() - refreshedAt.current < REFRESH_EVERY_MS) return;
+    refreshedAt.current = performance.now();
+    let page = newestPage;
+    if (atStart.later !== null) {
+      page = await read({ around: last.id }, signal);
+      change((former) => refreshPage(former, page));
+    }
+    const isAbove = () => {
+      const first = heldRef.current?.messages[0];
+      return first !== undefined && !page.messages.some(({ id }) => id === first.id);
+    };
+    for (let pages = 0; pages < MOST_HELD / PAGE && page.earlier !== null && isAbove() && !signal.aborted; pages += 1) {
+      page = await read({ before: page.earlier }, signal);
+      if (!signal.aborted) change((former) => refreshPage(former, page));
+    }
+  };
   useOnStale(() => {
     const again = new AbortController();
-    read({}, again.signal).then(
-      (page) => {
-        if (again.signal.aborted) return;
-        const before = new Set(heldRef.current?.messages.map(({ id }) => id));
-        change((former) => joinNewest(former, page, atBottom()));
-        if (heldRef.current?.later === null) heldRef.current.messages.filter(({ id }) => !before.has(id)).slice(-3).forEach(onAdded);
-      },
-      // The next round reads it; what is shown stays.
-      () => undefined,
-    );
+    const refresh = async () => {
+      const page = await read({}, again.signal);
+      if (again.signal.aborted) return;
+      const before = new Set(heldRef.current?.messages.map(({ id }) => id));
+      change((former) => joinNewest(former, page, atBottom()));
+      if (heldRef.current?.later === null) heldRef.current.messages.filter(({ id }) => !before.has(id)).slice(-3).forEach(onAdded);
+      await refreshAbove(page, again.signal);
+    };
+    // The next round reads it; what is shown stays.
+    refresh().catch(() => undefined);
     return () => again.abort();
   });
 

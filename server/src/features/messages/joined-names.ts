@@ -10,7 +10,7 @@ export interface JoinedNames {
   accounts: Map<number, string>;
   contacts: Map<number, ContactRow>;
   channels: Map<number, ChannelRow>;
-  templates: Map<number, Pick<TemplateRow, 'name' | 'language'>>;
+  templates: Map<number, TemplateRow>;
   media: Map<number, MediaRow>;
   records: Map<string, { documentId: string; number: string | null }>;
   replied: Map<number, string>;

@@ -1,6 +1,7 @@
 import type { ThreadContent } from '../../../../plugin/contracts/channels';
-import type { InboundContent, InteractiveMessage, MediaKind, OutboundMessage } from '../../../../plugin/domain/message';
-import type { MessageRow } from '../../platform/records';
+import type { InboundContent, InteractiveMessage, MediaKind, OutboundMessage, TemplateMessage } from '../../../../plugin/domain/message';
+import { PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN, renderTemplate, valuesOf } from '../../../../plugin/domain/template';
+import type { MessageRow, TemplateRow } from '../../platform/records';
 
 type Payload = InboundContent | OutboundMessage;
 type OrderItem = Extract<ThreadContent, { kind: 'order' }>['items'][number];
@@ -39,7 +40,15 @@ const interactive = ({ header, body, footer, action }: InteractiveMessage): Thre
   link: action.type === 'url' ? { label: action.label, url: action.url } : null,
 });
 
-const contentOf = (payload: Payload, body: string | null): ThreadContent | null => {
+const templateParts = (payload: TemplateMessage, body: string | null, template: TemplateRow | null): Extract<ThreadContent, { kind: 'template' }>['parts'] => {
+  if (!template) return null;
+  const { header, body: words, footer, buttons, text } = renderTemplate({ components: template.components, parameterFormat: template.parameterFormat, values: valuesOf(payload) });
+  const shown = (part: string): string => part.replaceAll(PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN);
+  if (shown(text) !== body) return null;
+  return { header: header?.format === 'text' ? header.text : null, body: shown(words), footer: footer ?? null, buttons: buttons.map((button) => button.text).filter((title) => title !== '') };
+};
+
+const contentOf = (payload: Payload, body: string | null, template: TemplateRow | null): ThreadContent | null => {
   switch (payload.type) {
     case 'text':
     case 'reaction':
@@ -55,7 +64,7 @@ const contentOf = (payload: Payload, body: string | null): ThreadContent | null 
     case 'interactive':
       return interactive(payload);
     case 'template':
-      return { kind: 'template', name: payload.name, language: payload.language };
+      return { kind: 'template', name: payload.name, language: payload.language, parts: templateParts(payload, body, template) };
     case 'order':
       return { kind: 'order', text: payload.text ?? null, items: payload.items.slice(0, MOST_ITEMS).flatMap(orderItem) };
     case 'poll':
@@ -72,7 +81,7 @@ const contentOf = (payload: Payload, body: string | null): ThreadContent | null 
 };
 
 /** What a bubble draws beyond its text. A document that is still to be fetched is a file already; an edited caption is the newer one. */
-export const threadContent = (row: MessageRow): ThreadContent | null => {
-  const content = row.payload ? contentOf(row.payload, row.body) : FILES.has(row.type) ? { kind: 'file' as const, file: row.type as MediaKind, caption: row.body } : null;
+export const threadContent = (row: MessageRow, template: TemplateRow | null): ThreadContent | null => {
+  const content = row.payload ? contentOf(row.payload, row.body, template) : FILES.has(row.type) ? { kind: 'file' as const, file: row.type as MediaKind, caption: row.body } : null;
   return content?.kind === 'file' && (row.edits?.length ?? 0) > 0 ? { ...content, caption: row.body } : content;
 };

@@ -5,6 +5,8 @@ import { agentView, findAdminNames } from '../../platform/admin-names';
 import { now } from '../../platform/clock';
 import type { MessageRow } from '../../platform/records';
 import { getService } from '../../platform/services';
+import { createJoinedNames } from './joined-names';
+import { presentMessage } from './message-view';
 import { threadContent } from './thread-content';
 import { createThreadRepository } from './thread.repository';
 import type { QuotedRow, ReactionRow } from './thread.repository';
@@ -52,8 +54,8 @@ export const presentThread = async (strapi: Core.Strapi, rows: MessageRow[]): Pr
   const shown = rows.filter(({ type }) => type !== 'reaction');
   if (shown.length === 0) return [];
   const repository = createThreadRepository(strapi);
-  const [views, quotedBy, reactions, retries] = await Promise.all([
-    getService(strapi, 'messages').present(shown),
+  const [joined, quotedBy, reactions, retries] = await Promise.all([
+    createJoinedNames(strapi)(shown),
     repository.quotedBy(shown),
     repository.reactionsTo(shown),
     repository.retriesOf(shown),
@@ -70,24 +72,18 @@ export const presentThread = async (strapi: Core.Strapi, rows: MessageRow[]): Pr
     return { emoji: row.payload?.type === 'reaction' ? row.payload.emoji : '', by: row.direction === 'inbound' ? null : (agentView(names, row.sentBy) ?? phone), at: timeOf(row).toISOString() };
   };
 
-  return shown.flatMap((row, index) => {
-    const view = views[index];
-    if (!view) return [];
-    return [
-      {
-        ...view,
-        content: threadContent(row),
-        sentBy: row.direction === 'outbound' ? agentView(names, row.sentBy) : null,
-        origin: row.origin,
-        quoted: quotedView(row, quotedBy.get(row.id)),
-        reactions: row.providerMessageId === null ? [] : (groups.get(placeKey(row.channel, row.providerMessageId)) ?? []).map(reactionView),
-        edits: (row.edits ?? []).map((edit) => ({ at: edit.at, text: edit.body })),
-        revokedAt: row.revokedAt?.toISOString() ?? null,
-        transcript: row.transcript,
-        late: row.direction === 'inbound' && row.origin !== 'import' && isLate({ at: row.occurredAt, receivedAt: row.createdAt }),
-        cancellable: isCancellable(row, at),
-        retriedBy: retries.get(row.id) ?? null,
-      },
-    ];
-  });
+  return shown.map((row) => ({
+    ...presentMessage(row, joined),
+    content: threadContent(row, row.template === null ? null : (joined.templates.get(row.template) ?? null)),
+    sentBy: row.direction === 'outbound' ? agentView(names, row.sentBy) : null,
+    origin: row.origin,
+    quoted: quotedView(row, quotedBy.get(row.id)),
+    reactions: row.providerMessageId === null ? [] : (groups.get(placeKey(row.channel, row.providerMessageId)) ?? []).map(reactionView),
+    edits: (row.edits ?? []).map((edit) => ({ at: edit.at, text: edit.body })),
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    transcript: row.transcript,
+    late: row.direction === 'inbound' && row.origin !== 'import' && isLate({ at: row.occurredAt, receivedAt: row.createdAt }),
+    cancellable: isCancellable(row, at),
+    retriedBy: retries.get(row.id) ?? null,
+  }));
 };
