@@ -43,6 +43,14 @@ describe('what a received message does', () => {
     expect(applyReceivedTo(row, change)).toMatchObject(expected);
   });
 
+  it.each([
+    ['the newest', channel({ preview: 'before' }), received(), 'p'],
+    ['what was written before the newest', channel({ preview: 'before', lastMessageAt: at(2) }), received(), 'before'],
+    ['the first one, where people opened the conversation after it was written', channel({ lastMessageAt: at(2) }), received(), 'p'],
+  ])('shows in its row: %s', (_, row, change, preview) => {
+    expect(applyReceivedTo(row, change).preview).toBe(preview);
+  });
+
   const preferred = { preferredAgent: 7 };
   it.each([
     ['the first message', channel({ lastCustomerMessageAt: null }), received(preferred), 7],

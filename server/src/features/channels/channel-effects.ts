@@ -60,7 +60,8 @@ export const applyReceivedTo = (row: ChannelRow, change: ReceivedChange): Channe
     ...row,
     ...openWindow(row, change),
     lastMessageAt: isNewest ? change.at : row.lastMessageAt,
-    preview: isNewest ? shortenPreview(change.preview) : row.preview,
+    // A conversation that was opened by hand is newer than it has anything to show.
+    preview: isNewest || row.preview === null ? shortenPreview(change.preview) : row.preview,
     lastInboundProviderMessageId: isNewest || row.lastInboundProviderMessageId === null ? change.providerMessageId : row.lastInboundProviderMessageId,
     unreadCount: (row.unreadCount ?? 0) + (isNews(change) ? 1 : 0),
     // Rows from before the inbox have no state: they are open.
