@@ -297,6 +297,15 @@ describe.each(DATABASES)('answers in a conversation, on %s', (database) => {
     expect((await reply(channel, { text: 'Mine' })).status).toBe(202);
   });
 
+  it('has read what it answers', async () => {
+    const channel = await openChannel();
+    const unread = async () => (await channels().findById(channel.id))?.unreadCount;
+    expect(await unread()).toBeGreaterThan(0);
+    const { documentId: seen } = await newest(channel);
+    expect((await reply(channel, { text: 'Here it is', seen })).status).toBe(202);
+    await eventually('it is read', async () => (await unread()) === 0);
+  });
+
   it('asks about what was written on the phone, and about everything where nothing was seen', async () => {
     const channel = await openChannel();
     const { documentId: seen } = await newest(channel);

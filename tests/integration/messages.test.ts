@@ -110,6 +110,23 @@ describe.each(DATABASES)('messages, on %s', (database) => {
     expect(await app.service('channels').findByIds([row?.channel ?? 0])).toMatchObject([{ lastCustomerMessageAt: null, unreadCount: 0 }]);
   });
 
+  it('an answer from the phone marks as read what it answers, but not what was written after it', async () => {
+    const from = '5511987654397';
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+    const echo = (seconds: number) => receive(change(account, { message_echoes: [{ from: '15550100000', to: from, id: newWamid(), timestamp: secondsOf(at(seconds)), type: 'text', text: { body: 'from the phone' } }] }, 'smb_message_echoes'));
+    const unread = async () => {
+      const contact = await app.service('contacts').findByPhone(`+${from}`);
+      return (await app.service('channels').find(account.row.id, contact?.id ?? 0))?.unreadCount;
+    };
+    await receive(texts(account, { from, body: 'Where is it?', at: at(-60) }));
+    expect(await unread()).toBe(1);
+    await echo(-50);
+    expect(await unread()).toBe(0);
+    await receive(texts(account, { from, body: 'And when?', at: at(-20) }));
+    await echo(-40);
+    expect(await unread()).toBe(1);
+  });
+
   it('edits keep what was written before, also when they come first; withdrawals are marked', async () => {
     const [id, from] = [newWamid(), '5511987654398'];
     const edit = change(account, { contacts: [{ wa_id: from }], messages: [{ id: newWamid(), from, timestamp: secondsOf(new Date()), type: 'edit', edit: { original_message_id: id, message: { type: 'text', text: { body: 'corrected' } } } }] });

@@ -7,12 +7,13 @@ import type { ChannelRow, MessageRow } from '../../platform/records';
 import { missing } from '../../platform/request-errors';
 import { contentTypeUid } from '../../platform/schema';
 import { getService } from '../../platform/services';
+import type { ChannelsService } from '../../platform/services';
 
 /** More are shown as 99+, and counted no further. */
 const MOST_UNREAD = 1_000;
 
 /** What somebody of us has seen. */
-export const createChannelReading = (strapi: Core.Strapi) => {
+export const createChannelReading = (strapi: Core.Strapi): Pick<ChannelsService, 'read' | 'readOnPhone'> => {
   const channels = new Table<ChannelRow>(strapi, contentTypeUid('channel'));
 
   /** The customer's blue ticks. Nobody waits for it, and nothing of ours fails with it. */
@@ -30,8 +31,7 @@ export const createChannelReading = (strapi: Core.Strapi) => {
   };
 
   return {
-    /** Up to this message of the conversation. Never backwards: a tab that was left open knows less than the others. */
-    async read(channel: ChannelRow, upTo: string): Promise<ChannelRow> {
+    async read(channel, upTo) {
       const messages = getService(strapi, 'messages');
       const place = await messages.placeInThread(channel.id, upTo);
       if (place === null) throw missing('message.not_found', { path: 'upTo' });
@@ -50,6 +50,17 @@ export const createChannelReading = (strapi: Core.Strapi) => {
         });
         return { ...row, lastReadMessage: seen, unreadCount };
       });
+    },
+
+    // A customer's message that is younger than the answer may have come before it here, and nobody has seen it.
+    async readOnPhone(answers, trx) {
+      const newest = new Map<number, { at: Date; message: number }>();
+      for (const { channel, ...answer } of answers) if ((newest.get(channel)?.at ?? answer.at) <= answer.at) newest.set(channel, answer);
+      for (const row of await channels.lockByIds([...newest.keys()], trx)) {
+        const answer = newest.get(row.id);
+        if (!answer || (row.unreadCount ?? 0) === 0 || (row.lastCustomerMessageAt !== null && row.lastCustomerMessageAt > answer.at)) continue;
+        await channels.update(row.id, { unreadCount: 0, lastReadMessage: Math.max(row.lastReadMessage ?? 0, answer.message) }, trx);
+      }
     },
   };
 };

@@ -23,6 +23,15 @@ export const createChannelReplies = (strapi: Core.Strapi): Pick<ChannelsService,
     return row?.channel === channel.id ? row.id : 0;
   };
 
+  /** Who answers has read what they had seen. */
+  const readUpTo = async (channel: ChannelRow, seen: string): Promise<void> => {
+    try {
+      await channels().read(channel, seen);
+    } catch (error) {
+      strapi.log.warn(`[whatsapp] conversation ${channel.documentId} was answered, but is still unread: ${failureText(error)}`);
+    }
+  };
+
   /** Takes what nobody had taken and opens what was closed. The message is on its way by now: nothing here may say otherwise. */
   const takeUp = async (channel: ChannelRow, by: number): Promise<void> => {
     try {
@@ -68,6 +77,7 @@ export const createChannelReplies = (strapi: Core.Strapi): Pick<ChannelsService,
     });
     const isAnswer = content.kind !== 'reaction' && !sendAt;
     if (isAnswer && !queued.repeated) await takeUp(channel, by);
+    if (isAnswer && !queued.repeated && seen) await readUpTo(channel, seen);
     return queued.message;
   };
 

@@ -10,7 +10,6 @@ import type { ChannelSight } from '../../platform/services';
 import { createChannelBrowsing } from './channel-browsing';
 import { createChannelEvents } from './channel-events.repository';
 import { createChannelOpening } from './channel-opening';
-import { createChannelReading } from './channel-reading';
 import { channelsQuery, openBody, readBody, threadQuery } from './channels.validation';
 
 /** The list, the thread, who may see them. */
@@ -72,7 +71,7 @@ export const createChannelsController = (strapi: Core.Strapi) => {
     async read(ctx: Context) {
       const { upTo } = parseInput(readBody, ctx.request.body);
       const { channel } = await getSeen(ctx);
-      const read = await createChannelReading(strapi).read(channel, upTo);
+      const read = await service().read(channel, upTo);
       const [data] = await service().present([read]);
       return { data };
     },

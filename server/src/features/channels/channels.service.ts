@@ -4,6 +4,7 @@ import type { ChannelRow } from '../../platform/records';
 import type { ChannelsService } from '../../platform/services';
 import { shortenPreview } from './channel-effects';
 import { createChannelChanges } from './channel-changes';
+import { createChannelReading } from './channel-reading';
 import { createChannelReplies } from './channel-replies';
 import { createChannelViews } from './channel-views';
 import { createChannelsRepository, pairKey } from './channels.repository';
@@ -35,6 +36,7 @@ export const createChannelsService = (strapi: Core.Strapi): ChannelsService => {
     ...createChannelViews(strapi),
     ...createChannelChanges(strapi),
     ...createChannelReplies(strapi),
+    ...createChannelReading(strapi),
 
     async open(account, contact, company, trx) {
       const [channel] = await openMany([{ account, contact, company }], trx);

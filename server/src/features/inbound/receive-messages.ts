@@ -67,7 +67,6 @@ const inOrder = (events: ClaimedEvent[], people: People): WrittenEvent[] =>
 
 const noteOnChannels = async (strapi: Core.Strapi, byRow: ReadonlyMap<number, WrittenEvent>, trx: Knex): Promise<void> => {
   const channels = getService(strapi, 'channels');
-  const written = [...byRow.values()];
   await channels.applyReceived(
     [...byRow].flatMap(([message, { claimed, event, person, at }]) => {
       if (!person.channel || event.kind !== 'message') return [];
@@ -92,11 +91,11 @@ const noteOnChannels = async (strapi: Core.Strapi, byRow: ReadonlyMap<number, Wr
     trx,
   );
   // What the company wrote on the phone opens no window.
-  const echoes = written.filter(({ event }) => event.kind === 'echo');
-  await channels.applySent(
-    echoes.flatMap(({ event, person, at }) => (person.channel ? [{ channel: person.channel.id, at, preview: previewOf(event.content) }] : [])),
-    trx,
+  const echoes = [...byRow].flatMap(([message, { event, person, at }]) =>
+    event.kind === 'echo' && person.channel ? [{ channel: person.channel.id, message, at, preview: previewOf(event.content) }] : [],
   );
+  await channels.applySent(echoes, trx);
+  if (echoes.length > 0) await channels.readOnPhone(echoes, trx);
 };
 
 export const receiveMessages = async (strapi: Core.Strapi, events: ClaimedEvent[], people: People, trx: Knex): Promise<Received> => {

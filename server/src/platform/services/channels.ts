@@ -33,6 +33,13 @@ export interface ChannelsService {
    * aside opens again, and what nobody has goes to the preferred agent.
    */
   applyReceived(changes: ReceivedChange[], trx: Knex): Promise<void>;
+  /** Marks as read up to this message (documentId). Never backwards: a tab that was left open knows less than the others. */
+  read(channel: ChannelRow, upTo: string): Promise<ChannelRow>;
+  /**
+   * Whoever answers on the phone has read what was there; `message`: row id of the answer. Not where a customer's message
+   * is younger than the answer.
+   */
+  readOnPhone(answers: { channel: number; at: Date; message: number }[], trx: Knex): Promise<void>;
   applySent(changes: { channel: number; at: Date; preview: string }[], trx?: Knex): Promise<void>;
   /** Channels of these contacts with any account. */
   findByContacts(contacts: number[]): Promise<ChannelRow[]>;
