@@ -75,7 +75,7 @@ export const ensureBuilt = async ({ admin, say = () => undefined }) => {
     save();
   }
   if (!admin) return;
-  const panel = hashOf('plugin', 'admin', 'package.json', 'playground/package.json');
+  const panel = hashOf('plugin', 'admin', 'package.json', 'playground/package.json', 'playground/src/admin');
   if (stamps.panel !== panel || !existsSync(path.join(playground, 'dist', 'build', 'index.html'))) {
     say('Building the admin panel (about half a minute) …');
     run(bin('@strapi/strapi'), ['build', '--silent'], playground);

@@ -40,7 +40,7 @@ const TAGS: [string, string][] = [
 const QUICK_REPLIES: [string, string][] = [
   ['hello', 'Hello {{contact.firstName|there}}, this is {{agent.firstName|our team}}. How can I help?'],
   ['soon', 'Thank you! I am looking into it and will come back to you today.'],
-  ['bye', 'You are welcome, {{contact.firstName|and}} have a nice day!'],
+  ['bye', 'You are welcome, {{contact.firstName|dear customer}}. Have a nice day!'],
 ];
 
 /** Tags, quick replies and a macro, as a team would have them after a week. */
@@ -57,9 +57,30 @@ export const seedDesk = async (strapi: Core.Strapi): Promise<void> => {
   await strapi.db.query('whatsapp::macros' as never).create({ data: { documentId: newId(), name: 'Take a billing question', steps } as never });
 };
 
-const play = async (body: object): Promise<void> => {
-  const answer = await fetch(`${process.env.SIM_WHATSAPP_URL}/control/inbound`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`the simulated phone refused a demo message: ${answer.status} ${await answer.text()}`);
+const tell = async (where: string, body: object): Promise<void> => {
+  const answer = await fetch(`${process.env.SIM_WHATSAPP_URL}${where}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`the simulated phone refused what the demo told it: ${answer.status} ${await answer.text()}`);
+};
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+interface Written {
+  account: number;
+  contact: number;
+}
+
+/** A simulated phone that was started anew has forgotten who wrote in the last 24 hours, and would take no answer to them. */
+export const remindPhone = async (strapi: Core.Strapi, accounts: { id: number; key: string }[]): Promise<void> => {
+  const find = (name: string, query: object) => strapi.db.query(`plugin::whatsapp.${name}` as never).findMany(query as never);
+  const channels = (await find('channel', { where: { lastCustomerMessageAt: { $gt: new Date(Date.now() - DAY_MS) } }, limit: 500 })) as unknown as Written[];
+  const contacts = (await find('contact', { where: { id: { $in: channels.map(({ contact }) => contact) } } })) as unknown as { id: number; phone: string | null; name: string | null; profileName: string | null }[];
+  for (const { account, contact } of channels) {
+    const { key } = accounts.find(({ id }) => id === account) ?? {};
+    const person = contacts.find(({ id }) => id === contact);
+    if (!key || !person?.phone) continue;
+    const name = person.profileName ?? person.name;
+    await tell('/control', { account: key, contact: { phone: person.phone.slice(1), windowOpen: true, ...(name ? { name } : {}) } });
+  }
 };
 
 /** Over the simulated phone and our own webhook, as soon as that is open. */
@@ -67,7 +88,7 @@ export const playCustomers = (strapi: Core.Strapi): void => {
   const { httpServer } = strapi.server as unknown as { httpServer: { once(event: 'listening', listener: () => void): void } };
   httpServer.once('listening', () => {
     void (async () => {
-      for (const { account, from, name, said } of CUSTOMERS) for (const one of said) await play({ account, from, name, ...one });
+      for (const { account, from, name, said } of CUSTOMERS) for (const one of said) await tell('/control/inbound', { account, from, name, ...one });
     })().catch((error: unknown) => strapi.log.warn(String(error)));
   });
 };

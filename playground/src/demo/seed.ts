@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { DEMO } from '../../simulators/erp/demo';
 import { dataDirectory } from '../keys';
-import { playCustomers, seedDesk } from './conversations';
+import { playCustomers, remindPhone, seedDesk } from './conversations';
 import { demoCredentials } from './credentials';
 import type { DemoAccount } from './credentials';
 import { DEMO_TEMPLATES } from './templates';
@@ -167,7 +167,8 @@ export const seedDemo = async (strapi: Core.Strapi): Promise<void> => {
   for (const account of credentials.accounts) rows.push(await ensureAccount(strapi, account));
   await ensureErp(strapi);
   const seeded = await strapi.store.get({ type: 'core', key: 'whatsapp_demo_seeded' });
-  if (!seeded) {
+  if (seeded) await remindPhone(strapi, rows);
+  else {
     for (const row of rows) await mapTemplates(strapi, row);
     await stateConsents(strapi);
     await makeRepairOrders(strapi);
