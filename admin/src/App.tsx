@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { Navigate, NavLink, Route, Routes } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { PermissionAction } from '../../plugin/permissions';
+import { useDirection } from './components/direction';
 import { useText, type MessageKey } from './i18n';
 import { useMay } from './permissions';
 import { RealtimeProvider } from './realtime/realtime';
@@ -129,6 +130,7 @@ const SideNavigation = ({ sections }: { sections: Section[] }) => {
 const Live = ({ children }: { children: React.ReactNode }) => (useMay()('channels.read') ? <RealtimeProvider>{children}</RealtimeProvider> : children);
 
 const App = () => {
+  useDirection();
   const text = useText();
   const may = useMay();
   const sections = SECTIONS.map(({ label, places }) => ({ label, places: places.filter((place) => may(place.action)) })).filter((section) => section.places.length > 0);

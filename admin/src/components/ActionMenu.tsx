@@ -1,9 +1,10 @@
 import * as React from 'react';
 import { Menu, type SimpleMenuProps } from '@strapi/design-system';
+import { pageDirection } from './direction';
 
 /** `SimpleMenu` ends after four entries and hides its scroll bar: what comes after them is not found. This one grows with the room. */
 export const ActionMenu = React.forwardRef<HTMLButtonElement, SimpleMenuProps>(({ children, onOpen, onClose, onReachEnd: _onReachEnd, intersectionId: _intersectionId, popoverPlacement, ...trigger }, ref) => (
-  <Menu.Root onOpenChange={(open: boolean) => (open ? onOpen?.() : onClose?.())}>
+  <Menu.Root dir={pageDirection()} onOpenChange={(open: boolean) => (open ? onOpen?.() : onClose?.())}>
     <Menu.Trigger ref={ref} {...trigger}>
       {trigger.label}
     </Menu.Trigger>

@@ -6,6 +6,7 @@ import { useClient } from '../../api/client';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
+import { pageDirection } from '../../components/direction';
 import { ModalFooter, ModalForm, OpenModal } from '../../components/OpenModal';
 import { FailureAlert } from '../../components/States';
 import type { Filters } from '../../components/use-filters';
@@ -98,7 +99,7 @@ export const ChannelViews = ({ filters }: { filters: Filters }) => {
   const shown = rows.find((view) => Object.keys(view.filters).length > 0 && isSameView(view.filters, filters));
   return (
     <>
-      <Menu.Root>
+      <Menu.Root dir={pageDirection()}>
         <Menu.Trigger variant="tertiary" size="S" startIcon={<Stack />}>
           <Typography textColor="inherit" variant="pi" fontWeight="bold" ellipsis maxWidth="12rem">
             {shown?.name ?? text('inbox.views')}

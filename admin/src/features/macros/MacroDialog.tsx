@@ -8,6 +8,7 @@ import { newKey } from '../../api/new-key';
 import { segment } from '../../api/query';
 import { useAction } from '../../api/use-action';
 import { useResource } from '../../api/use-resource';
+import { pageDirection } from '../../components/direction';
 import { ModalForm, OpenModal } from '../../components/OpenModal';
 import { SharedField } from '../../components/OwnOrShared';
 import { FailureAlert } from '../../components/States';
@@ -94,7 +95,7 @@ export const MacroDialog = ({ macro, onSaved, onClose }: MacroDialogProps) => {
         </Flex>
         {steps.length < MOST_STEPS && (
           <Flex>
-            <Menu.Root>
+            <Menu.Root dir={pageDirection()}>
               <Menu.Trigger variant="secondary" size="S" startIcon={<Plus />}>
                 {text('macros.step.add')}
               </Menu.Trigger>
