@@ -53,6 +53,9 @@ export const figure = ({ what, database, measured, unit, baseline, hasRatio = tr
   };
 };
 
+/** What 95 of 100 stay below. */
+export const p95 = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
 /** A requirement that is either kept or not: every message once, every answer 200. */
 export const check = (what: string, database: string, isMet: boolean, measured: number, unit: string, note?: string): Figure => ({
   what,

@@ -1,7 +1,7 @@
 import { connectAccount, makeAccount, startStrapi } from '../harness/bench';
 import type { Bench, Scenario } from '../harness/bench';
 import type { DatabaseKind } from '../harness/databases';
-import { figure } from '../harness/figures';
+import { figure, p95 } from '../harness/figures';
 import type { Figure } from '../harness/figures';
 
 const MOST_RATIO = 1.5;
@@ -31,8 +31,6 @@ const QUESTIONS: { what: string; most: number; paths(number: number, size: Size)
   { what: 'search two common words', most: 200, paths: (number) => [`/channels/search?words=order%20common${number % 40}%20`] },
   { what: 'search a word nobody said', most: 200, paths: (number) => [`/channels/search?words=never${number}`] },
 ];
-
-const p95 = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
 interface Desk {
   size: Size;

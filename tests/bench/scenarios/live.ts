@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connectAccount, makeAccount, startStrapi, webhookPath } from '../harness/bench';
 import type { Bench, BenchAccount, Scenario } from '../harness/bench';
 import type { DatabaseKind } from '../harness/databases';
-import { figure } from '../harness/figures';
+import { figure, p95 } from '../harness/figures';
 import type { Figure } from '../harness/figures';
 import { openTab } from '../../support/socket';
 import type { Tab } from '../../support/socket';
@@ -11,8 +11,6 @@ const MOST_MS = 250;
 const AGENTS = 50;
 const NOWHERE = 'http://127.0.0.1:9';
 const GIVE_UP_MS = 10_000;
-
-const p95 = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
 const webhookOf = ({ businessAccountId, displayPhoneNumber, phoneNumberId }: BenchAccount, number: number, body: string): string =>
   JSON.stringify({

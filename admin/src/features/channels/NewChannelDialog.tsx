@@ -1,6 +1,5 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
 import type { ChannelDetail, ChannelOptions } from '../../../../plugin/contracts/channels';
 import type { PersonView } from '../../../../plugin/contracts/compositions';
 import { useClient } from '../../api/client';
@@ -9,30 +8,12 @@ import { useAction } from '../../api/use-action';
 import { useDebounced } from '../../api/use-debounced';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
+import { FoundButton } from '../../components/FoundButton';
 import { ModalFooter, OpenModal } from '../../components/OpenModal';
 import { FailureAlert } from '../../components/States';
 import { useText } from '../../i18n';
 import { useMay } from '../../permissions';
 import { useSay } from '../../sentences';
-
-const Found = styled.button`
-  width: 100%;
-  padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[3]}`};
-  border: 0;
-  background: ${({ theme }) => theme.colors.neutral0};
-  color: ${({ theme }) => theme.colors.neutral800};
-  text-align: start;
-  cursor: pointer;
-
-  &:hover:enabled,
-  &:focus-visible {
-    background: ${({ theme }) => theme.colors.primary100};
-  }
-
-  &:disabled {
-    cursor: not-allowed;
-  }
-`;
 
 /** Somebody a conversation may be opened with; the list of contacts is read where people may not be written to at large. */
 type Person = Pick<PersonView, 'contact' | 'name' | 'phone' | 'company' | 'problem'>;
@@ -104,14 +85,14 @@ export const NewChannelDialog = ({ accounts, onClose, onOpened }: NewChannelDial
             <Box tag="ul" borderColor="neutral200" hasRadius overflow="hidden" aria-label={text('inbox.new.found')}>
               {people.map((person, index) => (
                 <li key={person.contact ?? `${person.phone}:${index}`}>
-                  <Found type="button" disabled={person.problem !== null || open.pending} onClick={() => take(person)}>
+                  <FoundButton type="button" disabled={person.problem !== null || open.pending} onClick={() => take(person)}>
                     <Typography tag="span" display="block" dir="auto" textColor={person.problem ? 'neutral600' : 'neutral800'} style={{ overflowWrap: 'anywhere' }}>
                       {person.name ?? person.phone}
                     </Typography>
                     <Typography tag="span" display="block" variant="pi" textColor="neutral600">
                       {person.problem ? say(person.problem) : <bdi dir="ltr">{[person.name ? person.phone : null, person.company].filter(Boolean).join(' · ')}</bdi>}
                     </Typography>
-                  </Found>
+                  </FoundButton>
                 </li>
               ))}
             </Box>

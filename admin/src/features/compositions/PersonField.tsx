@@ -1,35 +1,16 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
 import { useIntl } from 'react-intl';
 import type { CountryView, PersonView } from '../../../../plugin/contracts/compositions';
 import { pathOf } from '../../api/query';
 import { useDebounced } from '../../api/use-debounced';
 import { useResource } from '../../api/use-resource';
 import { Choice } from '../../components/Choice';
+import { FoundButton } from '../../components/FoundButton';
 import { useText } from '../../i18n';
 import { useSay } from '../../sentences';
 import { looksLikeNumber } from './draft';
 import type { Composer } from './use-composer';
-
-const Found = styled.button`
-  width: 100%;
-  padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[3]}`};
-  border: 0;
-  background: ${({ theme }) => theme.colors.neutral0};
-  color: ${({ theme }) => theme.colors.neutral800};
-  text-align: start;
-  cursor: pointer;
-
-  &:hover:enabled,
-  &:focus-visible {
-    background: ${({ theme }) => theme.colors.primary100};
-  }
-
-  &:disabled {
-    cursor: not-allowed;
-  }
-`;
 
 const nameOf = (person: PersonView): string => person.name ?? person.phone ?? '';
 
@@ -124,14 +105,14 @@ export const PersonField = ({ composer }: { composer: Composer }) => {
         <Box tag="ul" borderColor="neutral200" hasRadius overflow="hidden" aria-label={text('compose.to.found')}>
           {people.map((person, index) => (
             <li key={person.contact ?? `${person.name}:${index}`}>
-              <Found type="button" disabled={person.problem !== null} onClick={() => take(person)}>
+              <FoundButton type="button" disabled={person.problem !== null} onClick={() => take(person)}>
                 <Typography tag="span" display="block" textColor={person.problem ? 'neutral600' : 'neutral800'} dir="auto" style={{ overflowWrap: 'anywhere' }}>
                   {nameOf(person)}
                 </Typography>
                 <Typography tag="span" display="block" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
                   {person.problem ? say(person.problem) : <bdi dir="ltr">{[person.name ? person.phone : null, person.company].filter(Boolean).join(' · ')}</bdi>}
                 </Typography>
-              </Found>
+              </FoundButton>
             </li>
           ))}
         </Box>
