@@ -296,6 +296,26 @@ describe('the inbox', () => {
     await page.keyboard.press('Enter');
     await bubbleOf(page, 'how can we help?').waitFor({ timeout: 15_000 });
     await eventually('it is sent', async () => (await received(elena.from)).includes('Ciao Elena, how can we help?'));
+    await page.keyboard.type('/by');
+    await page.getByRole('option', { name: '/bye' }).waitFor({ timeout: 15_000 });
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'You are welcome, Elena. Have a nice day!');
+    await page.getByRole('option').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await eventually('it is sent', async () => (await received(elena.from)).includes('You are welcome, Elena. Have a nice day!'));
+    expect(await received(elena.from)).toHaveLength(2);
+  }, 60_000);
+
+  it('shows one pane at a time where there is room for one, and leads back', async () => {
+    const { page } = ben.visitor;
+    await page.setViewportSize({ width: 820, height: 1_100 });
+    await openThread(ben, carla);
+    expect(await rowOf(page, 'Carla Rossi').isVisible()).toBe(false);
+    await ben.visitor.shot('inbox-tablet');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await rowOf(page, 'Carla Rossi').waitFor();
+    expect(await page.getByRole('log', { name: 'Messages, oldest first' }).isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1_440, height: 900 });
   }, 60_000);
 
   it('calls by the browser’s own notification whoever looks elsewhere, as they asked for it, and leads to the conversation', async () => {
@@ -391,6 +411,29 @@ describe('the inbox', () => {
     });
     expect([errors, sideways <= 1, found]).toEqual([[], true, []]);
   }, 120_000);
+
+  it('is read from right to left in Arabic, menus too, and leaves the rest of the back office as it was', async () => {
+    const { page, ask, open, shot } = anna.visitor;
+    const speak = async (language: string): Promise<void> => {
+      expect((await ask('PUT', '/admin/users/me', { preferedLanguage: language })).status).toBe(200);
+      await page.evaluate((value) => localStorage.setItem('strapi-admin-language', value), language);
+    };
+    const direction = () => page.evaluate(() => document.documentElement.dir);
+    await speak('ar');
+    await open(`${INBOX}/${carla.id}`);
+    await bubbleOf(page, 'look at <img').waitFor({ timeout: 30_000 });
+    expect([await direction(), await barriers(page)]).toEqual(['rtl', []]);
+    const [row, field] = await Promise.all([rowOf(page, 'Carla Rossi').boundingBox(), page.locator('[data-write] textarea').boundingBox()]);
+    expect(row?.x).toBeGreaterThan(field?.x ?? Number.NaN);
+    await page.locator('header[data-channel] button[aria-haspopup=menu]').last().click();
+    await page.getByRole('menuitem').first().waitFor();
+    await shot('inbox-right-to-left');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(1);
+    await page.keyboard.press('Escape');
+    await page.locator('nav a[href="/admin/content-manager"], nav a[href="/admin/"]').first().click();
+    await page.waitForFunction(() => document.documentElement.dir === '');
+    await speak('en');
+  }, 90_000);
 
   it('says which right is missing to somebody who has none', async () => {
     const dora = await employ(browser, playground, admin, 'Dora', ['messages.read']);

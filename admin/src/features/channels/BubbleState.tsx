@@ -81,7 +81,6 @@ const Outcome = ({ message }: { message: ThreadMessage }) => {
   const failed = status === 'failed';
   const lines: string[] = [];
   if (failed) lines.push(error ? say({ code: error.code, sentence: error.message }) || text('failure.unknown') : text('failure.unknown'));
-  if (retriedBy !== null) lines.push(text('thread.retried'));
   if (status === 'uncertain') lines.push(text('log.uncertain'));
   if (status === 'cancelled') lines.push(text('status.cancelled'));
   if (status === 'queued' && message.sendAt && message.cancellable) lines.push(text('thread.scheduled', { at: moment(message.sendAt) }));
@@ -103,6 +102,7 @@ const Outcome = ({ message }: { message: ThreadMessage }) => {
           </Typography>
         </Flex>
       ))}
+      {failed && retriedBy !== null && <Mark>{text('thread.retried')}</Mark>}
       {(mayRetry || mayCancel) && (
         <Flex gap={2}>
           {mayRetry && (

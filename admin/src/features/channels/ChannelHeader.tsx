@@ -16,7 +16,8 @@ export interface ChannelHeaderProps {
   channel: ChannelDetail;
   onChanged(channel: ChannelDetail): void;
   /** On a phone: back to the list. */
-  onBack(): void;
+  /** Null: the list is beside it. */
+  onBack: (() => void) | null;
   panelOpen: boolean;
   onPanel(): void;
 }
@@ -47,11 +48,11 @@ export const ChannelHeader = ({ channel, onChanged, onBack, panelOpen, onPanel }
   return (
     <Flex tag="header" gap={2} wrap="wrap" background="neutral0" paddingLeft={{ initial: 3, medium: 4 }} paddingRight={{ initial: 3, medium: 4 }} paddingTop={{ initial: 2, medium: 3 }} paddingBottom={{ initial: 2, medium: 3 }} data-channel={channel.id}>
       <Flex gap={{ initial: 2, medium: 3 }} flex="1 1 30rem" minWidth={0}>
-        <Box display={{ initial: 'block', medium: 'none' }}>
+        {onBack && (
           <IconButton label={text('work.back')} variant="ghost" onClick={onBack}>
             <Back />
           </IconButton>
-        </Box>
+        )}
         <Box minWidth={0} flex="1">
           <Flex gap={2} wrap="wrap">
             <Typography variant="delta" tag="h2" dir="auto" style={{ overflowWrap: 'anywhere' }}>

@@ -113,7 +113,7 @@ const Inbox = () => {
             </Box>
           </>
         }
-        thread={id === null ? null : <OpenThread open={open} focus={message} panelOpen={panel.open} onPanel={panel.toggle} onBack={toList} onChanged={changed} />}
+        thread={id === null ? null : <OpenThread open={open} focus={message} panelOpen={panel.open} onPanel={panel.toggle} onBack={toList} alone={layout === 'narrow'} onChanged={changed} />}
         panel={open.data && !open.gone ? <SidePanel key={open.data.id} channel={open.data} onChanged={changed} onClose={panel.close} /> : open.loading ? <LoadingBlock /> : null}
         nothing={<ListNote icon={<Message fill="currentColor" width="2.8rem" height="2.8rem" />} title={text('inbox.nothing-open')} hint={text('inbox.nothing-open.hint')} />}
       />

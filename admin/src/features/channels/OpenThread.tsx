@@ -17,17 +17,19 @@ interface OpenThreadProps {
   panelOpen: boolean;
   onPanel: () => void;
   onBack: () => void;
+  /** The list is not beside it. */
+  alone: boolean;
   onChanged: (channel: ChannelDetail) => void;
 }
 
 /** The conversation: who, what was said, and where people write. What is quoted and what was seen live here. */
-const Conversation = ({ channel, focus, panelOpen, onPanel, onBack, onChanged }: Omit<OpenThreadProps, 'open'> & { channel: ChannelDetail }) => {
+const Conversation = ({ channel, focus, panelOpen, onPanel, onBack, alone, onChanged }: Omit<OpenThreadProps, 'open'> & { channel: ChannelDetail }) => {
   const [quoted, setQuoted] = React.useState<ThreadMessage | null>(null);
   const [seen, setSeen] = React.useState<string | null>(null);
   useMarkRead(channel, seen, onChanged);
   return (
     <>
-      <ChannelHeader channel={channel} onChanged={onChanged} onBack={onBack} panelOpen={panelOpen} onPanel={onPanel} />
+      <ChannelHeader channel={channel} onChanged={onChanged} onBack={alone ? onBack : null} panelOpen={panelOpen} onPanel={onPanel} />
       <Flex direction="column" alignItems="stretch" flex="1" minHeight={0} minWidth={0} overflow="hidden">
         <Thread channel={channel} focus={focus} onQuote={setQuoted} onSeen={setSeen} />
       </Flex>

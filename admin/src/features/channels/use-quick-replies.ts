@@ -36,6 +36,8 @@ export const useQuickReplies = ({ channel, text, onPlaced }: QuickRepliesOptions
   const [active, setActive] = React.useState(0);
   const [left, setLeft] = React.useState<number | null>(null);
   const [failure, setFailure] = React.useState<Failure | null>(null);
+  /** A reply is on its way into the text: nothing else is to be chosen, or sent, by the same key. */
+  const [pending, setPending] = React.useState(false);
   const all = useResource<QuickReplyView[]>(asked ? '/quick-replies' : null);
 
   const replies = trigger ? matchingReplies(all.data ?? [], trigger.words, channel.account) : [];
@@ -50,22 +52,27 @@ export const useQuickReplies = ({ channel, text, onPlaced }: QuickRepliesOptions
   };
 
   const pick = (reply: QuickReplyView) => {
-    if (!trigger) return;
+    if (!trigger || pending) return;
     const place = trigger;
-    setTrigger(null);
+    // The browser tells of the caret behind the slash once more when the key goes up.
+    setLeft(place.from);
+    setPending(true);
     setFailure(null);
     void client
       .post<{ text: string }>(`/channels/${segment(channel.id)}/quick-replies/${segment(reply.id)}`)
       .then(({ data }) => {
         const placed = placeReply(text, place, data.text);
         const [field] = openFields(data.text);
+        setTrigger(null);
         const start = field === undefined ? placed.caret : place.from + data.text.indexOf(field);
         onPlaced({ text: placed.text, start, end: start + (field?.length ?? 0) });
       })
-      .catch((thrown: unknown) => setFailure(parseFailure(thrown)));
+      .catch((thrown: unknown) => setFailure(parseFailure(thrown)))
+      .finally(() => setPending(false));
   };
 
   const onKey = (key: string): boolean => {
+    if (pending) return key === 'Enter' || key === 'Tab';
     if (!open) return false;
     const { length } = open.replies;
     if (key === 'ArrowDown') setActive((open.active + 1) % length);
