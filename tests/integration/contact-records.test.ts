@@ -1,19 +1,23 @@
 import { Table } from '../../server/src/platform/database';
-import type { Row } from '../../server/src/platform/records';
+import type { PartnerRow, Row } from '../../server/src/platform/records';
 import { boot } from '../support/boot';
-import type { App } from '../support/boot';
+import type { App, TestAccount } from '../support/boot';
+import { eventually } from '../support/eventually';
 import { DATABASES } from '../support/postgres';
+import { post, texts, webhook } from '../support/signed-webhooks';
 
 type Stored = Row & { documentId: string };
 
 describe.each(DATABASES)('open records of a contact, on %s', (database) => {
   let app: App;
   let token: string;
+  let account: TestAccount;
   const insert = (name: string, row: object) => new Table<Stored>(app.strapi, `plugin::whatsapp.${name}`).insert(row as never);
   const read = async (contact: string, as = token) => app.request('GET', `/whatsapp/contacts/${contact}/records`, { token: as });
 
   beforeAll(async () => {
     app = await boot({ database });
+    account = await app.connectAccount();
     ({ token } = await app.signIn(['documents.send']));
   });
   afterAll(() => app.stop());
@@ -49,6 +53,37 @@ describe.each(DATABASES)('open records of a contact, on %s', (database) => {
     expect(body.data).toMatchObject({ linked: true, more: false });
   });
 
+  describe('a customer who writes', () => {
+    const from = (phone: string) => webhook(texts(account, { from: phone.slice(1), body: 'Hello' }));
+    const linkOf = async (erpId: number) => (await new Table<PartnerRow>(app.strapi, 'plugin::whatsapp.partner').findOne({ connection: 1, erpId }))?.contact ?? null;
+    const writes = async (phone: string) => {
+      expect((await post(app, account, from(phone))).status).toBe(200);
+      await app.service('inbound').drain();
+      return (await app.service('contacts').findByPhone(phone))?.id ?? 0;
+    };
+
+    it('is the partner with that number, in each of its spellings, at once', async () => {
+      await insert('partner', { connection: 1, erpId: 950, name: 'Padaria', erpActive: true, phoneSanitized: '+5511987651234' });
+      const contact = await writes('+551187651234');
+      await eventually('the partner is linked', async () => (await linkOf(950)) === contact);
+    });
+
+    it('takes the ERP’s word that they are not to be written to', async () => {
+      await insert('partner', { connection: 1, erpId: 951, name: 'Barred', erpActive: true, phoneSanitized: '+14155550151', blacklisted: true });
+      const contact = await writes('+14155550151');
+      await eventually('the contact is barred', async () => (await app.service('contacts').findById(contact))?.erpBlacklisted === true);
+    });
+
+    it('is nobody’s partner where a person said so, nor a deleted one’s', async () => {
+      await insert('partner', { connection: 1, erpId: 952, name: 'Unlinked', erpActive: true, phoneSanitized: '+14155550152', contactLink: 'unlinked' });
+      await insert('partner', { connection: 1, erpId: 953, name: 'Gone', erpActive: true, phoneSanitized: '+14155550152', deletedAt: new Date() });
+      await insert('partner', { connection: 1, erpId: 954, name: 'Theirs', erpActive: true, phoneSanitized: '+14155550152' });
+      const contact = await writes('+14155550152');
+      await eventually('their own is linked', async () => (await linkOf(954)) === contact);
+      expect([await linkOf(952), await linkOf(953)]).toEqual([null, null]);
+    });
+  });
+
   it('says where nobody in the ERP is this contact, and where there are more than fit', async () => {
     const unknown = await contactOf('+14155550102');
     expect((await read(unknown.documentId)).body.data).toEqual({ linked: false, orders: [], invoices: [], more: false });
@@ -65,5 +100,12 @@ describe.each(DATABASES)('open records of a contact, on %s', (database) => {
     expect((await read('nobody')).status).toBe(404);
     const contact = await contactOf('+14155550104');
     expect((await read(contact.documentId, (await app.signIn(['contacts.read'])).token)).status).toBe(403);
+  });
+
+  it('are found by the pull that brings a partner with the number of somebody who had written before', async () => {
+    const contact = await contactOf('+34952213040');
+    expect((await read(contact.documentId)).body.data.linked).toBe(false);
+    await app.connectErp();
+    expect((await read(contact.documentId)).body.data.linked).toBe(true);
   });
 });

@@ -61,7 +61,7 @@ export const partner = defineContentType({
     /** Every field that was asked for and is no column: consent mappings read from here. */
     erpFields: { type: 'json' },
   },
-  indexes: [...pulledIndexes, { columns: ['name'] }, { columns: ['parent_erp_id'] }, { columns: ['commercial_erp_id'] }, { columns: ['contact'] }],
+  indexes: [...pulledIndexes, { columns: ['name'] }, { columns: ['parent_erp_id'] }, { columns: ['commercial_erp_id'] }, { columns: ['contact'] }, { columns: ['phone_sanitized'] }],
 });
 
 const traded: Attributes = {

@@ -10,6 +10,7 @@ import type { ErpRecord, ErpService, FreshRecord, RecordType } from '../../platf
 import { createContactRecords } from './contact-records';
 import { createConnectionRepository, toRunView } from './connection.repository';
 import { createErpConnection } from './erp-connection';
+import { createPartnerLinks } from './partner-links';
 import { createPullWorker } from './pull.worker';
 import { createRecordList } from './record-list';
 import { createRecordsRepository } from './records.repository';
@@ -32,7 +33,8 @@ export const createErpService = (strapi: Core.Strapi) => {
     await failures.forgetAll(id);
     await kinds.forgetResults(id);
   });
-  const pulls = createPullWorker(strapi, { connection, connections, records, kinds, failures });
+  const links = createPartnerLinks(strapi, records);
+  const pulls = createPullWorker(strapi, { connection, connections, records, kinds, failures, links });
   const sync = createSyncOverview(strapi, { connection, connections, records, kinds, failures });
   const schedule = createSyncSchedule(strapi, { connection, connections, kinds, pulls });
   const dryRun = createDryRun(strapi, { connection, records });
@@ -176,12 +178,14 @@ export const createErpService = (strapi: Core.Strapi) => {
     },
 
     async start() {
+      links.start();
       await schedule.start();
     },
 
     async stop() {
       schedule.stop();
       await pulls.stop();
+      await links.stop();
     },
   };
   return Object.assign(service, { connection, connections, pulls, sync, schedule, dryRun, contactRecords: createContactRecords(strapi, records) });

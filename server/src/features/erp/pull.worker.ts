@@ -11,6 +11,7 @@ import { applyConsentMapping } from './consent-mapping';
 import type { ConnectionRepository, ErpConnectionRow, SyncRunRow } from './connection.repository';
 import type { ErpConnection } from './erp-connection';
 import { findMappedFields } from './mapped-fields';
+import type { PartnerLinks } from './partner-links';
 import type { Extent, RecordsRepository } from './records.repository';
 import { storePage } from './store-page';
 import type { SyncFailuresRepository } from './sync-failures.repository';
@@ -51,6 +52,7 @@ interface Parts {
   records: RecordsRepository;
   kinds: SyncKindsRepository;
   failures: SyncFailuresRepository;
+  links: PartnerLinks;
 }
 
 interface Current {
@@ -59,7 +61,7 @@ interface Current {
   done: Promise<void>;
 }
 
-export const createPullWorker = (strapi: Core.Strapi, { connection, connections, records, kinds: syncKinds, failures }: Parts) => {
+export const createPullWorker = (strapi: Core.Strapi, { connection, connections, records, kinds: syncKinds, failures, links }: Parts) => {
   const reconciledAt = new Map<number, number>();
   let current: Current | null = null;
   /** One that is being started: two presses at once must not both look before either is written. */
@@ -86,6 +88,12 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
       return result;
     });
 
+  /** What a page of partners says of our contacts. */
+  const afterPartners = async (row: ErpConnectionRow, page: PartnerRecord[]): Promise<void> => {
+    await links.ofPage(row.id, page.map(({ erpId }) => erpId));
+    await applyConsentMapping(strapi, records, row, page);
+  };
+
   const pullKind = async (row: ErpConnectionRow, client: OdooClient, kind: RecordKind, run: SyncRunRow, signal: AbortSignal): Promise<void> => {
     const { mapped, isNew } = kind === 'partner' ? await findMappedFields(strapi, records, row, client, signal) : { mapped: [], isNew: false };
     const cursor = run.full || isNew ? undefined : parseCursor(row.cursors?.[kind]);
@@ -97,7 +105,7 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
       const stored = await keepPage(row, kind, page.records, cursors, isWaiting, cursor?.at ? 'changes' : 'all');
       row.cursors = cursors;
       for (const { erpId } of page.records) if (isWaiting.has(erpId)) seen.add(erpId);
-      if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
+      if (kind === 'partner') await afterPartners(row, page.records as PartnerRecord[]);
       count(run, kind, { created: stored.created, changed: stored.changed, unchanged: stored.unchanged, failed: stored.failed.length, pulled: page.pulled, total: page.total });
       await connections.updateRun(run.id, { counts: run.counts });
     }
@@ -112,7 +120,7 @@ export const createPullWorker = (strapi: Core.Strapi, { connection, connections,
     for await (const page of pullRecords(client, kind, { domain: [['id', 'in', erpIds]], extraFields, withTotal: false, signal, now: now() })) {
       for (const { erpId } of page.records) found.add(erpId);
       const stored = await keepPage(row, kind, page.records, null, isWaiting, 'changes');
-      if (kind === 'partner') await applyConsentMapping(strapi, records, row, page.records as PartnerRecord[]);
+      if (kind === 'partner') await afterPartners(row, page.records as PartnerRecord[]);
       count(run, kind, { created: stored.created, changed: stored.changed, unchanged: stored.unchanged, failed: stored.failed.length });
     }
     // Gone at the ERP: there is nothing to store any more.
