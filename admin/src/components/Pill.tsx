@@ -5,7 +5,8 @@ import { Flex, Status, Typography, type StatusVariant } from '@strapi/design-sys
 export const Pill = ({ variant, children }: { variant: StatusVariant; children: React.ReactNode }) => (
   <Flex inline>
     <Status variant={variant} size="S">
-      <Typography variant="pi" fontWeight="semiBold" textColor="inherit">
+      {/* The design system's orange on its tint is below what small text needs. */}
+      <Typography variant="pi" fontWeight="semiBold" textColor={variant === 'warning' ? 'neutral800' : 'inherit'}>
         {children}
       </Typography>
     </Status>

@@ -7,7 +7,7 @@ interface Said {
   [field: string]: unknown;
 }
 
-/** Customers of the demo who have just written, besides those of the ERP: whoever opens the inbox finds somebody to answer. */
+/** Customers of the demo who have just written: whoever opens the inbox finds somebody to answer. */
 const CUSTOMERS: { account: string; from: string; name: string; said: Said[] }[] = [
   {
     account: 'main',
@@ -27,6 +27,8 @@ const CUSTOMERS: { account: string; from: string; name: string; said: Said[] }[]
   { account: 'main', from: '971501234567', name: 'ليلى حداد', said: [{ type: 'text', text: 'مرحبا، هل يمكنني تغيير عنوان التسليم؟' }] },
   { account: 'main', from: '14155550142', name: 'Maya Thompson', said: [{ type: 'text', text: 'Thanks, it works again 🎉' }] },
   { account: 'main', from: '5511987650142', name: 'Rafael Souza', said: [{ type: 'text', text: 'Olá! Vocês têm o moinho K-30 em estoque?' }] },
+  // One whom the ERP knows: their orders and invoices stand beside the conversation.
+  { account: 'main', from: '34952213040', name: 'Hotel Mirador del Puerto', said: [{ type: 'text', text: 'Hola, ¿me pueden enviar la factura del último pedido?' }] },
 ];
 
 const newId = (): string => `d${randomBytes(12).toString('hex').slice(0, 23)}`;
