@@ -6,7 +6,8 @@ const project = (name, extra = {}) => ({
   rootDir: path.join(__dirname, '..'),
   testMatch: [`<rootDir>/tests/${name}/**/*.test.{ts,tsx}`],
   testEnvironment: 'node',
-  transform: { '^.+\\.(ts|tsx)$': swc },
+  // The built plugin too: a module that it loads when it is needed comes by `import()`, which Jest's own loader has not.
+  transform: { '^.+\\.(ts|tsx)$': swc, '/dist/server/index\\.js$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground/dist', '<rootDir>/playground/.data', '<rootDir>/playground/package.json'],
   ...extra,
 });

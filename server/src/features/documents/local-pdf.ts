@@ -1,14 +1,9 @@
 import { buffer } from 'node:stream/consumers';
-import roboto from 'pdfmake/build/fonts/Roboto.js';
-import printerModule from 'pdfmake/js/Printer.js';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { LOCAL_PDF_CREATOR, type DocumentTitle } from '../../../../plugin/domain/document-rules';
 import { formatDate, formatMoney, languageTag } from '../../../../plugin/domain/money-and-dates';
 import type { RecordContent, RecordLine } from '../../platform/services';
 import { localWords, type LocalWords } from './local-words';
-
-// A module of Node's gets the whole CommonJS file, a bundle or `require` what it exports as its default.
-const Printer = 'default' in printerModule ? printerModule.default : printerModule;
 
 export interface LocalDocument {
   /** As the ERP has it now, never as it was pulled: a price may have changed since. */
@@ -142,6 +137,13 @@ const layOut = ({ record, title, company, customer, language: wanted, madeAt }: 
   };
 };
 
+/** Loaded with the first document that is drawn: few hosts ever do, and it is a third of what the plugin adds to a start. */
+const loadPrinter = async () => {
+  const [{ default: printer }, { default: roboto }] = await Promise.all([import('pdfmake/js/Printer.js'), import('pdfmake/build/fonts/Roboto.js')]);
+  // A module of Node's gets the whole CommonJS file, a bundle or `require` what it exports as its default.
+  return { Printer: 'default' in printer ? printer.default : printer, roboto };
+};
+
 /**
  * A quotation or order drawn here; an invoice only ever as *Summary, not an invoice*. Null where it names something
  * Roboto has no letters for (Arabic, Hindi, Chinese, …): boxes instead of a name are no document.
@@ -150,6 +152,7 @@ export const makeLocalPdf = async (document: LocalDocument): Promise<Buffer | nu
   let lost = false;
   const definition = layOut(document, () => (lost = true));
   if (lost) return null;
+  const { Printer, roboto } = await loadPrinter();
   const fonts = new Map(Object.entries(roboto.vfs).map(([name, { data, encoding }]) => [name, Buffer.from(data, encoding)]));
   const files = { existsSync: (name: string) => fonts.has(name), readFileSync: (name: string) => fonts.get(name) ?? Buffer.alloc(0) };
   // Nothing is ever fetched, and no file is read but the fonts.
