@@ -17,7 +17,7 @@ const POINTS = /[\u0300-\u036F\u0591-\u05C7\u064B-\u065F\u0670]/g;
 const fold = (word: string): string => word.normalize('NFKD').replace(POINTS, '').toLowerCase();
 
 /** Parts of a word that are written with spaces, and parts that are not. */
-const partsOf = (word: string): { text: string; spaced: boolean }[] => {
+export const partsOf = (word: string): { text: string; spaced: boolean }[] => {
   const parts: { text: string; spaced: boolean }[] = [];
   for (const letter of word) {
     const spaced = !UNSPACED.test(letter);
@@ -29,14 +29,16 @@ const partsOf = (word: string): { text: string; spaced: boolean }[] => {
   return parts;
 };
 
-const pairsOf = (text: string): string[] => {
+/** Every two neighbouring letters; the one, where it is alone. */
+export const pairsOf = (text: string): string[] => {
   const letters = [...text];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
 };
 
-const shorten = (word: string): string => [...word].slice(0, LONGEST_WORD).join('');
+export const shorten = (word: string): string => [...word].slice(0, LONGEST_WORD).join('');
 
-const foldedWords = (text: string): string[] => [...text.matchAll(WORD)].map(([word]) => fold(word)).filter((word) => word !== '');
+/** Without case, accents, width; letters, digits and marks only. */
+export const foldedWords = (text: string): string[] => [...text.matchAll(WORD)].map(([word]) => fold(word)).filter((word) => word !== '');
 
 /** The words of a text as an index keeps them, each once. Letters and digits only. */
 export const indexWords = (text: string): string[] => {

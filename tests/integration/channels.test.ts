@@ -84,6 +84,7 @@ describe.each(DATABASES)('the inbox: list and thread, on %s', (database) => {
       { channel: rows.shared?.id ?? 0, tag: tags[0]?.id ?? 0 },
       { channel: rows.done?.id ?? 0, tag: tags[0]?.id ?? 0 },
     ]);
+    await app.service('contacts').settleSearch();
   });
   afterAll(() => app.stop());
 

@@ -270,6 +270,18 @@ describe.each(DATABASES)('the inbox, live, on %s', (database) => {
       await settled(tab);
     });
 
+    it('draws a conversation anew whose customer is called otherwise now', async () => {
+      const tab = await enter(app, (await app.signIn(EVERYTHING)).token);
+      const phone = newPhone();
+      await write(phone, 'who am I');
+      const { documentId } = await channelOf(phone);
+      await tab.hears('channel.changed', ({ channel }) => channel.id === documentId);
+      const contact = await app.service('contacts').findByPhone(`+${phone}`);
+      const { token } = await app.signIn([...EVERYTHING, 'contacts.read', 'contacts.write']);
+      expect((await app.request('PUT', `/whatsapp/contacts/${contact?.documentId}`, { token, body: { name: 'Called Otherwise' } })).status).toBe(200);
+      expect(await tab.hears('channel.changed', ({ channel }) => channel.id === documentId && channel.name === 'Called Otherwise')).toBeTruthy();
+    });
+
     it('moves the ticks, and draws a message anew for a reaction to it', async () => {
       const tab = await enter(app, (await app.signIn(EVERYTHING)).token);
       const phone = newPhone();

@@ -14,6 +14,8 @@ export interface Events {
   'message.advanced': { messages: AdvancedMessage[] };
   /** `user`: the administrator who merged them; none where a payload named both. */
   'contact.merged': { kept: ContactRow['id']; merged: ContactRow['id']; user?: number | null };
+  /** People who are new, or whose names or numbers are others now. */
+  'contact.changed': { contacts: ContactRow['id'][] };
   /** A conversation changed. `gone`: its row is deleted (a merge), `documentId` is what it was. */
   'channel.changed': { channels: ChannelRow['id'][]; gone?: string[] };
   /** Something was written into the timeline of conversations. */
@@ -32,6 +34,12 @@ const eventName = (name: keyof Events) => `${PLUGIN_ID}.${name}`;
 /** Tells the listeners; one that throws is logged and changes nothing. */
 export const emit = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, event: Events[Name]): void => {
   void strapi.eventHub.emit(eventName(name), event).catch((error: unknown) => strapi.log.error(`[whatsapp] a listener of ${name} failed: ${failureText(error)}`));
+};
+
+/** Tells once the rows are certain: at the commit of the surrounding transaction, or now where Strapi knows of none. */
+export const emitAtCommit = async <Name extends keyof Events>(strapi: Core.Strapi, name: Name, event: Events[Name]): Promise<void> => {
+  if (!strapi.db.inTransaction()) emit(strapi, name, event);
+  else await strapi.db.transaction(async ({ onCommit }) => onCommit(() => emit(strapi, name, event)));
 };
 
 export const listen = <Name extends keyof Events>(strapi: Core.Strapi, name: Name, listener: Listener<Name>): (() => void) =>

@@ -214,6 +214,7 @@ const inbox = {
     );
     const startedAt = performance.now();
     await service('messages').settleSearch();
+    await service('contacts').settleSearch();
     const indexedS = (performance.now() - startedAt) / 1_000;
     await knex.raw(isPostgres ? 'VACUUM ANALYZE' : 'ANALYZE');
     return { messages: await count('whatsapp_messages'), channels: await count('whatsapp_channels'), indexedS };

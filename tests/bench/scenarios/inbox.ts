@@ -29,6 +29,10 @@ const QUESTIONS: { what: string; most: number; paths(number: number, size: Size)
   { what: 'search a word of one in 40', most: 200, paths: (number) => [`/channels/search?words=common${number % 40}%20`] },
   { what: 'search a word of one in 20,000', most: 200, paths: (number) => [`/channels/search?words=word${number * 13}%20`] },
   { what: 'search two common words', most: 200, paths: (number) => [`/channels/search?words=order%20common${number % 40}%20`] },
+  { what: 'search a person by name', most: 200, paths: (number) => [`/channels?tab=all&limit=30&search=customer%20${number * 9}`] },
+  { what: 'search a person by a number', most: 200, paths: (number) => [`/channels?tab=all&limit=30&search=${100_000 + number * 9}`] },
+  { what: 'search a name everybody has', most: 200, paths: () => ['/channels?tab=all&limit=30&search=customer'] },
+  { what: 'search a name nobody has', most: 200, paths: (number) => [`/channels?tab=all&limit=30&search=nobody${number}`] },
   { what: 'search a word nobody said', most: 200, paths: (number) => [`/channels/search?words=never${number}`] },
 ];
 

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/types';
 import type { ChannelPriority, ChannelState, ChannelTab } from '../../../../plugin/contracts/channels';
-import { phoneVariants } from '../../../../plugin/domain/address';
 import type { TimePlace } from '../../platform/cursor';
 import { connectionOf, isPostgres, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
 import type { ChannelRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
+import { getService } from '../../platform/services';
 import type { ChannelSight } from '../../platform/services';
 import { narrowToChannels, narrowToCompanies } from '../../platform/sight';
 
@@ -32,7 +32,6 @@ const WALKS_A_QUERY = 200;
 const MOST_SHOWN_UNREAD = 100;
 
 const CHANNELS = 'whatsapp_channels';
-const CONTACTS = 'whatsapp_contacts';
 const AGENTS = 'whatsapp_channel_agents';
 const TAGS = 'whatsapp_channel_tags';
 const COUNTED_STATES: ChannelState[] = ['open', 'pending'];
@@ -41,35 +40,17 @@ const COUNTED_STATES: ChannelState[] = ['open', 'pending'];
 type Walk = { of: 'account' | 'unassigned'; account: number } | { of: 'assigned' | 'taking' | 'taking-unassigned'; user: number };
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-const LOOKS_LIKE_PHONE = /^[+\d\s().\-/]{3,}$/;
-
-/** The words, and the digits of a number in each of its spellings, a national one without its 0. */
-const textsOf = (search: string): { words: string; digits: string[] } => {
-  const digits = LOOKS_LIKE_PHONE.test(search) ? search.replace(/\D/g, '') : '';
-  return { words: search.toLowerCase(), digits: [...new Set([...phoneVariants(digits), digits.replace(/^0+/, '')])].filter((text) => text.length >= 3) };
-};
-
 export const createChannelList = (strapi: Core.Strapi) => {
   const channels = new Table<ChannelRow>(strapi, contentTypeUid('channel'));
   const db = () => connectionOf(strapi);
   // SQLite's LIKE ignores the case of ASCII by itself, as its LOWER does, for half the price.
   const ignoringCase = isPostgres(strapi) ? 'ILIKE' : 'LIKE';
 
-  const matchContacts = (query: Knex.QueryBuilder, search: string): void => {
-    const { words, digits } = textsOf(search);
-    const like = `%${escapeLike(words)}%`;
-    void query.where((any: Knex.QueryBuilder) => {
-      for (const column of ['name', 'profile_name', 'username']) void any.orWhereRaw(`${CONTACTS}.${column} ${ignoringCase} ? ESCAPE '\\'`, [like]);
-      for (const text of digits) for (const column of ['phone', 'wa_id']) void any.orWhereRaw(`${CONTACTS}.${column} LIKE ?`, [`%${text}%`]);
-    });
-  };
+  const titled = (query: Knex.QueryBuilder, search: string): Knex.QueryBuilder => query.whereRaw(`${CHANNELS}.title ${ignoringCase} ? ESCAPE '\\'`, [`%${escapeLike(search.toLowerCase())}%`]);
 
   const matchSearch = (query: Knex.QueryBuilder, search: string): void => {
     void query.where((any: Knex.QueryBuilder) => {
-      void any.whereRaw(`${CHANNELS}.title ${ignoringCase} ? ESCAPE '\\'`, [`%${escapeLike(search.toLowerCase())}%`]);
-      const named = db().select(db().raw('1')).from(CONTACTS).whereRaw(`${CONTACTS}.id = ${CHANNELS}.contact`).limit(1);
-      matchContacts(named, search);
-      void any.orWhereRaw('(?) IS NOT NULL', [named]);
+      void titled(any, search).orWhereRaw(getService(strapi, 'contacts').isNamed(`${CHANNELS}.contact`, search));
     });
   };
 
@@ -152,15 +133,13 @@ export const createChannelList = (strapi: Core.Strapi) => {
   };
 
   const searched = async (search: string): Promise<number[] | null> => {
-    const named = db()(CONTACTS).select('id');
-    matchContacts(named, search);
-    const contacts = await fewOf(named);
-    if (contacts === null) return null;
-    const [ofContacts, titled] = await Promise.all([
+    const contacts = await getService(strapi, 'contacts').findNamed(search, FEW + 1);
+    if (contacts.length > FEW) return null;
+    const [ofContacts, ofTitles] = await Promise.all([
       contacts.length === 0 ? [] : fewOf(db()(CHANNELS).select('id').whereIn('contact', contacts)),
-      fewOf(db()(CHANNELS).select('id').whereNotNull('title').whereRaw(`title ${ignoringCase} ? ESCAPE '\\'`, [`%${escapeLike(search.toLowerCase())}%`])),
+      fewOf(titled(db()(CHANNELS).select('id').whereNotNull('title'), search)),
     ]);
-    return ofContacts === null || titled === null ? null : [...new Set([...ofContacts, ...titled])];
+    return ofContacts === null || ofTitles === null ? null : [...new Set([...ofContacts, ...ofTitles])];
   };
 
   /** The shortest list of ids that holds all that is asked for; null: none of the filters is short. */

@@ -8,17 +8,22 @@ import { anyLike, searchTexts } from './contact-search';
 import { sourcesOf } from './contact-sources';
 import { createContactsRepository } from './contacts.repository';
 import { createContactViews } from './contact-views';
+import { createContactWords } from './contact-words.repository';
 
 export interface DirectoryFilter extends Omit<ContactsQuery, 'company' | 'after' | 'limit'> {
   /** Row id. */
   company?: number;
 }
 
+/** Of more, the columns find those whose names hold the words as they were typed. */
+const MOST_NAMED = 3_000;
+
 /** Everyone the installation knows, newest first: keyset pages, each of the same few queries. */
 export const createContactDirectory = (strapi: Core.Strapi) => {
   const repository = createContactsRepository(strapi);
   const { contacts, aliases, consents, partners } = repository;
   const views = createContactViews(strapi);
+  const { find: findNamed } = createContactWords(strapi);
 
   const linkedContacts = (query: Knex.QueryBuilder, { companies }: Sight): void => {
     void query.select('contact').from(partners.name).whereNotNull('contact').whereNull(partners.column('deletedAt'));
@@ -26,13 +31,15 @@ export const createContactDirectory = (strapi: Core.Strapi) => {
     narrowToCompanies(query, 'company', companies);
   };
 
-  const byWords = (query: Knex.QueryBuilder, search: string, sight: Sight): void => {
+  /** `named`: whom the index of names finds, without accents and in any order; who was made a moment ago is found by the columns. */
+  const byWords = (query: Knex.QueryBuilder, search: string, named: number[], sight: Sight): void => {
     const texts = searchTexts(search);
     void query.where((any: Knex.QueryBuilder) => {
       anyLike(any, (['name', 'profileName', 'username', 'phone', 'waId'] as const).map((name) => contacts.column(name)), texts);
-      void any.orWhereIn('id', (named: Knex.QueryBuilder) => {
-        linkedContacts(named, sight);
-        void named.where((words: Knex.QueryBuilder) => anyLike(words, [partners.column('name')], texts));
+      void any.orWhereIn('id', named);
+      void any.orWhereIn('id', (linked: Knex.QueryBuilder) => {
+        linkedContacts(linked, sight);
+        void linked.where((words: Knex.QueryBuilder) => anyLike(words, [partners.column('name')], texts));
       });
     });
   };
@@ -62,7 +69,7 @@ export const createContactDirectory = (strapi: Core.Strapi) => {
       narrowToContacts(query, sight);
       const before = readCursor(page.after);
       if (before !== null) void query.where('id', '<', before);
-      if (filter.search) byWords(query, filter.search, sight);
+      if (filter.search) byWords(query, filter.search, await findNamed(filter.search, MOST_NAMED), sight);
       if (filter.utility) byConsent(query, 'utility', filter.utility);
       if (filter.marketing) byConsent(query, 'marketing', filter.marketing);
       if (filter.linked === 'yes') void query.whereIn('id', (linked: Knex.QueryBuilder) => linkedContacts(linked, sight));

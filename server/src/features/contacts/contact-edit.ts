@@ -6,6 +6,7 @@ import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { now } from '../../platform/clock';
 import { inTransaction, isUniqueViolation, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
+import { emit } from '../../platform/events';
 import type { CompanyRow, ContactRow, PartnerRow } from '../../platform/records';
 import { conflict, missing, refuse } from '../../platform/request-errors';
 import { contentTypeUid } from '../../platform/schema';
@@ -155,6 +156,7 @@ export const createContactEdit = (strapi: Core.Strapi) => {
         }),
       );
       if (taken) await refuseTaken(taken, sight);
+      emit(strapi, 'contact.changed', { contacts: [contact.id] });
     },
 
     link,

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
 import type { Knex } from '../../platform/database';
-import { emit } from '../../platform/events';
+import { emitAtCommit } from '../../platform/events';
 import type { ConsentRow, ContactRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import type { ContactsRepository } from './contacts.repository';
@@ -47,13 +47,6 @@ export const mergedConsents = <C extends Pick<ConsentRow, 'purpose' | 'state' | 
     const other = merged.find((consent) => consent.purpose === purpose);
     return own && other ? stricterConsent(own, other) : ((own ?? other) as C);
   });
-};
-
-/** Told once the rows are certain: at the commit of the surrounding transaction, or now where Strapi knows of none. */
-const tell = async (strapi: Core.Strapi, kept: number, merged: number, user: number | null): Promise<void> => {
-  const event = () => emit(strapi, 'contact.merged', { kept, merged, user });
-  if (!strapi.db.inTransaction()) event();
-  else await strapi.db.transaction(async ({ onCommit }) => onCommit(() => event()));
 };
 
 export const createContactMerge = (strapi: Core.Strapi, repository: ContactsRepository) => {
@@ -103,7 +96,7 @@ export const createContactMerge = (strapi: Core.Strapi, repository: ContactsRepo
       },
       trx,
     );
-    await tell(strapi, kept.id, merged.id, user);
+    await emitAtCommit(strapi, 'contact.merged', { kept: kept.id, merged: merged.id, user });
     return true;
   };
 };

@@ -52,15 +52,18 @@ export const seePerson = (row: ContactRow, { person, at, seen }: NamedPerson): C
 
 const SEEN_ATTRIBUTES = ['name', 'profileName', 'username', 'phone', 'waId', 'country', 'lastSeenAt'] as const satisfies readonly (keyof ContactRow)[];
 
-const differs = (one: ContactRow, other: ContactRow): boolean => SEEN_ATTRIBUTES.some((attribute) => one[attribute] !== other[attribute]);
+/** What a person is found by. */
+const FOUND_BY = ['name', 'profileName', 'username', 'phone', 'waId'] as const satisfies readonly (keyof ContactRow)[];
+
+const differs = (one: ContactRow, other: ContactRow, attributes: readonly (keyof ContactRow)[]): boolean => attributes.some((attribute) => one[attribute] !== other[attribute]);
 
 const emptyContact = (): Partial<ContactRow> => ({
   name: null, profileName: null, username: null, phone: null, waId: null, country: null, language: null, company: null,
   stoppedAt: null, marketingStoppedAt: null, erpBlacklisted: false, mergedInto: null, lastSeenAt: null,
 });
 
-/** Finds, makes and merges the contacts of many people at once, in a handful of statements. */
-export const createContactPeople = (repository: ContactsRepository, merge: ContactMerge) => {
+/** Finds, makes and merges the contacts of many people at once, in a handful of statements. `tellChanged`: of who is new or called otherwise now. */
+export const createContactPeople = (repository: ContactsRepository, merge: ContactMerge, tellChanged: (contacts: number[]) => Promise<void>) => {
   const { contacts, aliases } = repository;
 
   /** Gives the group's names to its contact; a name another transaction took meanwhile leads to that one's contact. */
@@ -157,8 +160,10 @@ export const createContactPeople = (repository: ContactsRepository, merge: Conta
       after.set(row.id, seePerson(row, person));
       if (person.seen) for (const key of keys) seenAt.set(aliasText(key), person.at);
     });
-    const changed = [...after.values()].filter((row) => differs(row, before.get(row.id) as ContactRow)).sort((one, other) => one.id - other.id);
+    const changed = [...after.values()].filter((row) => differs(row, before.get(row.id) as ContactRow, SEEN_ATTRIBUTES)).sort((one, other) => one.id - other.id);
     await contacts.updateEach(changed, trx, { attributes: SEEN_ATTRIBUTES });
+    const renamed = changed.filter((row) => differs(row, before.get(row.id) as ContactRow, FOUND_BY)).map(({ id }) => id);
+    if (renamed.length > 0) await tellChanged(renamed);
     await touchAliases(known, seenAt, trx);
 
     return named.map((_, index) => {

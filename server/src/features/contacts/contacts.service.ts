@@ -3,6 +3,7 @@ import { canonicalPhone, phoneVariants } from '../../../../plugin/domain/address
 import { now } from '../../platform/clock';
 import { inTransaction, isDatabaseAway, isUniqueViolation } from '../../platform/database';
 import type { Knex } from '../../platform/database';
+import { emitAtCommit } from '../../platform/events';
 import type { ContactRow } from '../../platform/records';
 import type { ContactsService } from '../../platform/services';
 import { aliasKeysOf, aliasText, INSTALLATION } from './alias-keys';
@@ -10,7 +11,9 @@ import { createContactConsent } from './contact-consent';
 import { createContactMerge } from './contact-merge';
 import { createContactPeople } from './contact-people';
 import { createContactScreens } from './contact-screens';
+import { createContactWords } from './contact-words.repository';
 import { createContactsRepository } from './contacts.repository';
+import { contactWordsOf } from './contact-words.worker';
 
 const TRIES = 3;
 /** Who may overwrite a name: people and programs that typed it. What a provider or an ERP says fills gaps only. */
@@ -22,9 +25,11 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
   const repository = createContactsRepository(strapi);
   const { contacts, aliases } = repository;
   const merge = createContactMerge(strapi, repository);
-  const resolve = createContactPeople(repository, merge);
+  const tellChanged = (ids: number[]): Promise<void> => emitAtCommit(strapi, 'contact.changed', { contacts: ids });
+  const resolve = createContactPeople(repository, merge, tellChanged);
   const consent = createContactConsent(repository);
   const screens = createContactScreens(strapi);
+  const words = createContactWords(strapi);
 
   const within = <T>(trx: Knex | undefined, work: (trx: Knex) => Promise<T>): Promise<T> => (trx ? work(trx) : inTransaction(strapi, work));
 
@@ -58,11 +63,18 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
           ? { phone: e164 }
           : {}),
       };
-      if (Object.keys(changes).length > 0) await contacts.update(contact.id, changes, own);
+      if (Object.keys(changes).length > 0) {
+        await contacts.update(contact.id, changes, own);
+        await tellChanged([contact.id]);
+      }
       return { contact: { ...contact, ...changes }, created };
     });
 
   return {
+    findNamed: (search, limit) => words.find(search, limit),
+    settleSearch: () => contactWordsOf(strapi).settle(),
+    isNamed: (contact, search) => words.isNamed(contact, search),
+
     findById: async (id, trx) => (trx ? ((await repository.holdAlive([id], trx)).get(id) ?? null) : ((await repository.findAlive([id]))[0] ?? null)),
 
     async findByDocumentId(documentId) {
@@ -124,6 +136,7 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
         const digits = digitsOf(current.phone || current.waId || '');
         const changes = { phone: `+${digits}`, waId: current.waId || digits };
         await contacts.update(contact.id, changes, trx);
+        await tellChanged([contact.id]);
         contact = { ...contact, ...changes };
       }
       return contact;

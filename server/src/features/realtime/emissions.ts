@@ -35,7 +35,9 @@ export const readEmissions = async (strapi: Core.Strapi, gathered: Gathered, mem
   const targets = await targetsOf(strapi, asked.filter(({ type }) => type === 'reaction'));
   const drawn = new Map([...asked.filter(({ type }) => type !== 'reaction'), ...targets].map((row) => [row.documentId, row]));
 
-  const ids = [...new Set([...gathered.channels, ...[...drawn.values()].flatMap(({ channel }) => channel ?? []), ...gathered.notes.map(({ channel }) => channel)])];
+  const renamed = gathered.contacts.size === 0 ? [] : await channels.findByContacts([...gathered.contacts]);
+  const redrawn = new Set([...gathered.channels, ...renamed.map(({ id }) => id)]);
+  const ids = [...new Set([...redrawn, ...[...drawn.values()].flatMap(({ channel }) => channel ?? []), ...gathered.notes.map(({ channel }) => channel)])];
   const [rows, agents] = [await channels.findByIds(ids), await channels.agentsOf(ids)];
   const facts = new Map(rows.map((row) => [row.id, factsOf(row, agents.get(row.id))]));
   const emissions: Emission[] = [];
@@ -68,7 +70,7 @@ export const readEmissions = async (strapi: Core.Strapi, gathered: Gathered, mem
     if (channel) emissions.push({ name: isAdded(message.id) ? 'message.added' : 'message.changed', body: { channel: channel.documentId, message }, channel });
   }
 
-  const shown = rows.filter(({ id }) => gathered.channels.has(id));
+  const shown = rows.filter(({ id }) => redrawn.has(id));
   const byDocumentId = new Map(shown.map((row) => [row.documentId, facts.get(row.id) ?? factsOf(row)]));
   for (const view of shown.length > 0 ? await channels.present(shown) : []) {
     const channel = byDocumentId.get(view.id);

@@ -5,19 +5,21 @@ export interface Gathered {
   added: Set<number>;
   changed: Set<number>;
   channels: Set<number>;
+  /** People whose names or numbers are others now: their conversations are drawn anew. */
+  contacts: Set<number>;
   /** Public ids of conversations whose rows are deleted. */
   gone: Set<string>;
   notes: ChannelEventRow[];
 }
 
-const nothing = (): Gathered => ({ added: new Set(), changed: new Set(), channels: new Set(), gone: new Set(), notes: [] });
+const nothing = (): Gathered => ({ added: new Set(), changed: new Set(), channels: new Set(), contacts: new Set(), gone: new Set(), notes: [] });
 
 /** Above `bound` it is given up: everybody reads anew, which costs less than telling each thing, and memory stays small. */
 export const createGathering = (bound: number) => {
   let gathered = nothing();
   let isTooMuch = false;
 
-  const size = (): number => gathered.added.size + gathered.changed.size + gathered.channels.size + gathered.gone.size + gathered.notes.length;
+  const size = (): number => gathered.added.size + gathered.changed.size + gathered.channels.size + gathered.contacts.size + gathered.gone.size + gathered.notes.length;
 
   const giveUp = (): void => {
     gathered = nothing();

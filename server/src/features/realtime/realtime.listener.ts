@@ -36,6 +36,11 @@ export const listenForScreens = (strapi: Core.Strapi, { gather, accessMoved }: {
         for (const id of gone ?? []) into.gone.add(id);
       }),
     ),
+    listen(strapi, 'contact.changed', ({ contacts }) =>
+      gather((into) => {
+        for (const id of contacts) into.contacts.add(id);
+      }),
+    ),
     listen(strapi, 'channel.noted', ({ events }) => gather((into) => void into.notes.push(...events))),
     listen(strapi, 'access.changed', accessMoved),
     // Who logs out, or is logged out, is cut off at once.

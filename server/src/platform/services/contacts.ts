@@ -28,6 +28,12 @@ export interface ConsentStatement {
 }
 
 export interface ContactsService {
+  /** Ids of contacts that one of the words, or the number, can name ; at most `limit`. Empty words name nobody. */
+  findNamed(search: string, limit: number): Promise<number[]>;
+  /** The same as a condition on the rows of a query, looked up for each that is passed. `contact`: the column that holds the id. */
+  isNamed(contact: string, search: string): Knex.Raw;
+  /** Resolves when all that is committed can be found by its names (tests, bench). */
+  settleSearch(): Promise<void>;
   /** Follows merges to the contact that is alive; in a transaction it stays alive until the end of it. */
   findById(id: number, trx?: Knex): Promise<ContactRow | null>;
   findByDocumentId(documentId: string): Promise<ContactRow | null>;
