@@ -83,6 +83,36 @@ const bootBesideWriter = async (): Promise<Outage> => {
 
 const BOOT: Record<DatabaseKind, () => Promise<Outage>> = { postgres: bootBehindRelay, sqlite: bootBesideWriter };
 
+it('lets nobody down whom another process overtakes in the same SQLite file', async () => {
+  const app = await boot({ database: 'sqlite' });
+  const account = await app.connectAccount();
+  await app.service('templates').sync(account.row);
+  const template = (await app.service('templates').find(account.row, 'hello_world', 'en_US')) as TemplateRow;
+  const [{ file }] = (await app.strapi.db.connection.raw('PRAGMA database_list')) as [{ file: string }];
+  // Short writes, one after the other, each of which overtakes whoever has read and not yet written.
+  const script = `
+    const db = require('better-sqlite3')(process.argv[1], { timeout: 5_000 });
+    db.exec('CREATE TABLE beside (n INTEGER)');
+    process.stdout.write('writing');
+    setInterval(() => db.exec('INSERT INTO beside VALUES (1)'), 8);`;
+  const writer = spawn(process.execPath, ['-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'], cwd: path.join(__dirname, '..', '..') });
+  try {
+    await new Promise<void>((resolve) => writer.stdout.once('data', () => resolve()));
+    const phones = Array.from({ length: 40 }, (_, index) => `+1415556${String(1_000 + index)}`);
+    const sendAt = new Date(Date.now() + 3_600_000);
+    for (const phone of phones) {
+      const { contact } = await app.service('contacts').findOrCreate({ phone, scope: 'installation', source: 'test' });
+      await app.service('contacts').stateConsent([{ contact: contact.id, purpose: 'utility', state: 'granted', source: 'test', statedAt: new Date() }]);
+      await app.service('delivery').enqueue({ ...templateRequest(account.row, contact.id, template), sendAt });
+    }
+    expect(await app.strapi.db.query('plugin::whatsapp.message').count()).toBe(phones.length);
+    expect((await app.strapi.db.connection('beside').count({ total: '*' }).first() as { total: number }).total).toBeGreaterThan(20);
+  } finally {
+    writer.kill();
+    await app.stop();
+  }
+}, 120_000);
+
 describe.each(DATABASES)('a database that goes away while answers of WhatsApp come in, on %s', (kind) => {
   it('loses none of them, sends none again, and calls none uncertain', async () => {
     const { app, begin } = await BOOT[kind]();

@@ -3,7 +3,7 @@ import type { MergePreviewView } from '../../../../plugin/contracts/contacts';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import type { Notice } from '../../../../plugin/contracts/documents';
 import { canonicalPhone } from '../../../../plugin/domain/address';
-import { inTransaction, isDeadlock, Table } from '../../platform/database';
+import { inTransaction, Table, untilNotOvertaken } from '../../platform/database';
 import type { ContactRow, MessageRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { contentTypeUid } from '../../platform/schema';
@@ -13,7 +13,6 @@ import { createContactMerge, mergeContacts, mergedConsents } from './contact-mer
 import { consentViews, createContactViews } from './contact-views';
 import { createContactsRepository } from './contacts.repository';
 
-const TRIES = 4;
 const REASON = 'by hand';
 
 /** What keeps two contacts apart; null: nothing. */
@@ -89,22 +88,17 @@ export const createMergeByHand = (strapi: Core.Strapi) => {
     async merge(kept: ContactRow, merged: ContactRow, user: number | null): Promise<void> {
       const bar = barOf(kept, merged);
       if (bar !== null) throw refuse(bar);
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const isDone = await inTransaction(strapi, async (trx) => {
-            // Their companies may have changed since they were looked at.
-            const rows = new Map((await repository.contacts.lockByIds([kept.id, merged.id], trx)).map((row) => [row.id, row]));
-            const [one, other] = [rows.get(kept.id), rows.get(merged.id)];
-            const late = one && other ? barOf(one, other) : null;
-            if (late !== null) throw refuse(late);
-            return merge(kept.id, merged.id, REASON, trx, user);
-          });
-          if (!isDone) throw conflict('contact.merge_changed');
-          return;
-        } catch (error) {
-          if (!isDeadlock(error) || attempt === TRIES) throw error;
-        }
-      }
+      const isDone = await untilNotOvertaken(() =>
+        inTransaction(strapi, async (trx) => {
+          // Their companies may have changed since they were looked at.
+          const rows = new Map((await repository.contacts.lockByIds([kept.id, merged.id], trx)).map((row) => [row.id, row]));
+          const [one, other] = [rows.get(kept.id), rows.get(merged.id)];
+          const late = one && other ? barOf(one, other) : null;
+          if (late !== null) throw refuse(late);
+          return merge(kept.id, merged.id, REASON, trx, user);
+        }),
+      );
+      if (!isDone) throw conflict('contact.merge_changed');
     },
   };
 };

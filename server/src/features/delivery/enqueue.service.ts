@@ -6,7 +6,7 @@ import { decideSend } from '../../../../plugin/domain/send-decision';
 import { purposeOf } from '../../../../plugin/domain/template';
 import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { now } from '../../platform/clock';
-import { inTransaction, isDeadlock, isUniqueViolation, type Knex } from '../../platform/database';
+import { inTransaction, isUniqueViolation, untilNotOvertaken, type Knex } from '../../platform/database';
 import { emit } from '../../platform/events';
 import type { AccountRow, ChannelRow, ContactRow, MediaRow, MessageRow, TemplateRow } from '../../platform/records';
 import { conflict, missing, refuse } from '../../platform/request-errors';
@@ -192,7 +192,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
 
   const tryToWrite = async (request: EnqueueRequest): Promise<MessageRow> => {
     try {
-      return await write(request);
+      return await untilNotOvertaken(() => write(request));
     } catch (error) {
       throw error instanceof AnsweredFirst ? await answers.refusalOf(error) : error;
     }
@@ -206,8 +206,6 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
       try {
         return { message: await tryToWrite(request), repeated: false };
       } catch (error) {
-        // Ended to let a merge of the same contact go on: nothing was written.
-        if (isDeadlock(error)) return { message: await tryToWrite(request), repeated: false };
         if (!isUniqueViolation(error)) throw error;
         // The same request at the same moment was faster; or someone made the same contact: then a second try finds it.
         const faster = await repeatedBy(request.idempotency);
