@@ -41,11 +41,18 @@ export const isPostgres = (strapi: Core.Strapi): boolean => strapi.db.dialect.cl
 /** The shared connection. On SQLite there is one: inside a transaction always pass its `trx` instead. */
 export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection as unknown as Knex;
 
+/**
+ * SQLite gives a transaction the right to write with its first write, and refuses it where another process wrote since its first
+ * read. So a write comes first: one that changes nothing, and waits for its turn.
+ */
+const FIRST_WRITE = 'UPDATE strapi_core_store_settings SET value = value WHERE 1 = 0';
+
 /** Runs `work` in a transaction; nothing that waits for the network belongs in it. */
 export const inTransaction = async <T>(strapi: Core.Strapi, work: (trx: Knex, afterCommit: (callback: () => void) => void) => Promise<T>): Promise<T> =>
-  strapi.db.transaction(async ({ trx, onCommit }) =>
-    work(trx as unknown as Knex, (callback) => onCommit(() => callback())),
-  ) as Promise<T>;
+  strapi.db.transaction(async ({ trx, onCommit }) => {
+    if (!isPostgres(strapi)) await trx.raw(FIRST_WRITE);
+    return work(trx as unknown as Knex, (callback) => onCommit(() => callback()));
+  }) as Promise<T>;
 
 const toDate = (value: unknown): Date | null => {
   if (value === null || value === undefined) return null;
