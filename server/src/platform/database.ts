@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import type { Knex } from 'knex';
 import type { AttributeType } from './schema';
@@ -251,6 +251,12 @@ export class Table<R extends Row> {
   async findOne(where: Partial<R>, trx?: Knex): Promise<R | null> {
     const row = (await this.query(trx).where(this.toRow(where)).orderBy('id').first()) as Record<string, unknown> | undefined;
     return row ? this.fromRow(row) : null;
+  }
+
+  /** 0 where there is no row. */
+  async newestId(): Promise<number> {
+    const row = (await this.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined;
+    return Number(row?.id ?? 0);
   }
 
   async update(id: number, changes: Partial<R>, trx?: Knex): Promise<void> {

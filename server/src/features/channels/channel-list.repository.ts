@@ -40,6 +40,7 @@ const COUNTED_STATES: ChannelState[] = ['open', 'pending'];
 type Walk = { of: 'account' | 'unassigned'; account: number } | { of: 'assigned' | 'taking' | 'taking-unassigned'; user: number };
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
+
 export const createChannelList = (strapi: Core.Strapi) => {
   const channels = new Table<ChannelRow>(strapi, contentTypeUid('channel'));
   const db = () => connectionOf(strapi);

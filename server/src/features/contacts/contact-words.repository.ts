@@ -25,7 +25,7 @@ export const createContactWords = (strapi: Core.Strapi) => {
     write: (rows: NamedContact[]): Promise<void> =>
       index.write(new Map(rows.map(({ id, name, profileName, username, phone, waId, mergedInto }) => [id, mergedInto === null ? indexNames([name, profileName, username], [phone, waId]) : []]))),
 
-    newestId: async (): Promise<number> => Number(((await contacts.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0),
+    newestId: (): Promise<number> => contacts.newestId(),
 
     namesOf: async (ids: number[]): Promise<NamedContact[]> => contacts.fromRows(await read().whereIn('id', ids)),
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { PLUGIN_ID } from '../../../../plugin/plugin-id';
 import { now } from '../../platform/clock';
-import { emit, listen } from '../../platform/events';
+import { emitAtCommit, listen } from '../../platform/events';
 import { createIndexKeeper } from '../../platform/index-keeper';
 import type { IndexKeeper } from '../../platform/index-keeper';
 import { contentTypeUid } from '../../platform/schema';
@@ -20,8 +20,8 @@ const MARK = { type: 'plugin', name: PLUGIN_ID, key: 'contact_words' } as const;
 const createContactWordsWorker = (strapi: Core.Strapi): IndexKeeper => {
   const words = createContactWords(strapi);
   /** The Content Manager writes past the services. */
-  const editedElsewhere = ({ result }: { result?: { id?: unknown } }): void => {
-    if (typeof result?.id === 'number') emit(strapi, 'contact.changed', { contacts: [result.id] });
+  const editedElsewhere = async ({ result }: { result?: { id?: unknown } }): Promise<void> => {
+    if (typeof result?.id === 'number') await emitAtCommit(strapi, 'contact.changed', { contacts: [result.id] });
   };
   return createIndexKeeper<number>(strapi, {
     of: 'contacts',

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { canonicalPhone, phoneVariants } from '../../../../plugin/domain/address';
 import { now } from '../../platform/clock';
@@ -17,7 +16,6 @@ import { createContactsRepository } from './contacts.repository';
 import { contactWordsOf } from './contact-words.worker';
 
 const TRIES = 3;
-const PAUSE_MS = 50;
 /** Who may overwrite a name: people and programs that typed it. What a provider or an ERP says fills gaps only. */
 const NAMING_SOURCES: ReadonlySet<string> = new Set(['api', 'admin', 'import']);
 
@@ -43,7 +41,6 @@ export const createContactsService = (strapi: Core.Strapi): ContactsService => {
       } catch (error) {
         // A caller's transaction can't be continued after an error of the database.
         if (trx || attempt === TRIES || !(isUniqueViolation(error) || isDatabaseAway(error))) throw error;
-        await pause(attempt * PAUSE_MS);
       }
     }
   };

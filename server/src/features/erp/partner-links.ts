@@ -80,7 +80,7 @@ export const createPartnerLinks = (strapi: Core.Strapi, { tables: { partner: par
 
   /** Whatever came together while nobody listened. */
   const ofAll = async (): Promise<void> => {
-    const top = Number(((await partners.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0);
+    const top = await partners.newestId();
     for (let above = 0; above < top && !isStopped; above += SPAN) {
       await nextTurn();
       await ofPartners((query) => void query.where(`${partners.name}.id`, '>', above).where(`${partners.name}.id`, '<=', above + SPAN));

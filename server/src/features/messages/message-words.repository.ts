@@ -26,7 +26,7 @@ export const createMessageWords = (strapi: Core.Strapi) => {
     // The last of equals: the newest text.
     write: (rows: IndexedMessage[]): Promise<void> => index.write(new Map(rows.map(({ id, body }) => [id, indexWords(body ?? '')]))),
 
-    newestId: async (): Promise<number> => Number(((await messages.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0),
+    newestId: (): Promise<number> => messages.newestId(),
 
     /** Messages above an id that are not in the index, lowest first, of the next `span` ids. */
     async findMissing(above: number, span: number): Promise<IndexedMessage[]> {
@@ -50,7 +50,7 @@ export const createMessageWords = (strapi: Core.Strapi) => {
         const rows = (await knex().raw(`SELECT rowid AS id FROM ${table} WHERE ${sql} AND rowid < ? ORDER BY rowid DESC LIMIT ?`, [...bindings, before, limit])) as { id: number }[];
         return rows.map(({ id }) => id);
       }
-      const top = Math.min(before, (await this.newestId()) + 1);
+      const top = Math.min(before, (await messages.newestId()) + 1);
       const idsOf = (answer: unknown): number[] => (answer as { rows: { message: number }[] }).rows.map(({ message }) => message);
       const near = idsOf(await knex().raw(`SELECT message FROM ${table} WHERE message < ? AND message >= ? AND ${sql} ORDER BY message DESC LIMIT ?`, [top, top - NEAR, ...bindings, limit]));
       if (near.length === limit || top - NEAR <= 0) return near;

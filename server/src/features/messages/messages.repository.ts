@@ -102,7 +102,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
   const listAmong = async (accounts: number[], newest: (query: Knex.QueryBuilder) => Knex.QueryBuilder, before: number | null, limit: number): Promise<MessageRow[]> => {
     const column = (name: keyof MessageRow & string) => `${messages.name}.${messages.column(name)}`;
     // Accounts that write a lot fill a page from the newest messages of all.
-    const top = before ?? Number(((await messages.query().max({ id: 'id' }).first()) as { id: number | string | null } | undefined)?.id ?? 0) + 1;
+    const top = before ?? (await messages.newestId()) + 1;
     const near = await newest(messages.query().select(`${messages.name}.*`)).whereIn(column('account'), accounts).where(column('id'), '>=', top - NEAR_PAGES * limit);
     if (near.length === limit) return messages.fromRows(near);
     // One that rarely writes would make that walk through all messages long: each account's newest are asked for by themselves.

@@ -28,7 +28,7 @@ export interface ConsentStatement {
 }
 
 export interface ContactsService {
-  /** Ids of contacts that one of the words, or the number, can name ; at most `limit`. Empty words name nobody. */
+  /** Ids of contacts that one of the words, or the number, can name; at most `limit`. Empty words name nobody. */
   findNamed(search: string, limit: number): Promise<number[]>;
   /** The same as a condition on the rows of a query, looked up for each that is passed. `contact`: the column that holds the id. */
   isNamed(contact: string, search: string): Knex.Raw;
