@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isDatabaseAway } from '../../server/src/platform/database';
+import { isDatabaseAway } from '../../server/src/platform/database-errors';
 
 interface Connection {
   exec(statement: string): void;

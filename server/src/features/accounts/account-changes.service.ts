@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/types';
-import { inTransaction, isUniqueViolation } from '../../platform/database';
+import { inTransaction } from '../../platform/database';
+import { isUniqueViolation } from '../../platform/database-errors';
 import type { AccountRow } from '../../platform/records';
 import { missing, refuse } from '../../platform/request-errors';
 import type { SecretStore } from '../../platform/secrets';

@@ -3,6 +3,7 @@ import type { ChannelPriority, ChannelState, ChannelTab } from '../../../../plug
 import type { TimePlace } from '../../platform/cursor';
 import { connectionOf, isPostgres, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
+import { containing } from '../../platform/like-pattern';
 import type { ChannelRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
 import { getService } from '../../platform/services';
@@ -39,15 +40,13 @@ const COUNTED_STATES: ChannelState[] = ['open', 'pending'];
 /** One ordered run through an index: of an account's, of nobody's, of somebody's, or of what somebody takes part in. */
 type Walk = { of: 'account' | 'unassigned'; account: number } | { of: 'assigned' | 'taking' | 'taking-unassigned'; user: number };
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-
 export const createChannelList = (strapi: Core.Strapi) => {
   const channels = new Table<ChannelRow>(strapi, contentTypeUid('channel'));
   const db = () => connectionOf(strapi);
   // SQLite's LIKE ignores the case of ASCII by itself, as its LOWER does, for half the price.
   const ignoringCase = isPostgres(strapi) ? 'ILIKE' : 'LIKE';
 
-  const titled = (query: Knex.QueryBuilder, search: string): Knex.QueryBuilder => query.whereRaw(`${CHANNELS}.title ${ignoringCase} ? ESCAPE '\\'`, [`%${escapeLike(search.toLowerCase())}%`]);
+  const titled = (query: Knex.QueryBuilder, search: string): Knex.QueryBuilder => query.whereRaw(`${CHANNELS}.title ${ignoringCase} ? ESCAPE '\\'`, [containing(search)]);
 
   const matchSearch = (query: Knex.QueryBuilder, search: string): void => {
     void query.where((any: Knex.QueryBuilder) => {

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { TagColour, TagView } from '../../../../plugin/contracts/channels';
-import { inTransaction, isUniqueViolation, newDocumentId } from '../../platform/database';
+import { inTransaction, newDocumentId } from '../../platform/database';
+import { isUniqueViolation } from '../../platform/database-errors';
 import type { Knex } from '../../platform/database';
 import { emit } from '../../platform/events';
 import type { TagRow } from '../../platform/records';

@@ -1,10 +1,9 @@
 import { phoneVariants } from '../../../../plugin/domain/address';
 import type { Knex } from '../../platform/database';
+import { containing } from '../../platform/like-pattern';
 
 const LOOKS_LIKE_PHONE = /^[+\d\s().-]{4,}$/;
 const FEWEST_DIGITS = 3;
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
 /** What may be looked for: the words, and the digits of a number in each of its spellings, a national one without its 0. */
 export const searchTexts = (search: string): string[] => {
@@ -18,7 +17,7 @@ export const searchTexts = (search: string): string[] => {
 
 /** Any of the texts in any of the columns. */
 export const anyLike = (query: Knex.QueryBuilder, columns: string[], texts: string[]): void => {
-  for (const text of texts) for (const column of columns) void query.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, `%${escapeLike(text)}%`]);
+  for (const text of texts) for (const column of columns) void query.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, containing(text)]);
 };
 
 export const matching = (query: Knex.QueryBuilder, columns: string[], search: string | undefined): Knex.QueryBuilder =>

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/types';
 import { canonicalPhone, phoneVariants } from '../../../../plugin/domain/address';
 import { now } from '../../platform/clock';
-import { inTransaction, isDatabaseAway, isUniqueViolation } from '../../platform/database';
+import { inTransaction } from '../../platform/database';
+import { isDatabaseAway, isUniqueViolation } from '../../platform/database-errors';
 import type { Knex } from '../../platform/database';
 import { emitAtCommit } from '../../platform/events';
 import type { ContactRow } from '../../platform/records';

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/types';
 import { advanceStatus } from '../../../../plugin/domain/message-status';
 import type { RetryDecision } from '../../../../plugin/domain/retry';
-import { inTransaction, isDatabaseAway, isUniqueViolation, type Knex } from '../../platform/database';
+import { inTransaction, type Knex } from '../../platform/database';
+import { isDatabaseAway, isUniqueViolation } from '../../platform/database-errors';
 import { now } from '../../platform/clock';
 import { emit, type AdvancedMessage } from '../../platform/events';
 import { failureText } from '../../platform/failure-text';

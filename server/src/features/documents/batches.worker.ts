@@ -4,7 +4,7 @@ import { sentenceOf } from '../../../../plugin/contracts/codes';
 import { isSentAlready } from '../../../../plugin/domain/batch';
 import { jobEngineOf } from '../../jobs';
 import { now } from '../../platform/clock';
-import { isDatabaseAway } from '../../platform/database';
+import { isDatabaseAway } from '../../platform/database-errors';
 import { failureText } from '../../platform/failure-text';
 import { hostRecordTypes } from '../../platform/host-records';
 import { codeOf } from '../../platform/request-errors';

@@ -5,7 +5,7 @@ import type { OutboundMessage, MediaRef } from '../../../../plugin/domain/messag
 import { holdsPortalLink, putPortalLink } from '../../../../plugin/domain/template';
 import { decideRetry } from '../../../../plugin/domain/retry';
 import { now } from '../../platform/clock';
-import { isDatabaseAway } from '../../platform/database';
+import { isDatabaseAway } from '../../platform/database-errors';
 import { failureText, failureTrace } from '../../platform/failure-text';
 import type { DocumentOrder, MessageRow } from '../../platform/records';
 import { codeOf } from '../../platform/request-errors';

@@ -1,5 +1,6 @@
 import type { RecordByKind, RecordKind } from '../../../../bridge/src';
-import { isDatabaseAway, type Knex } from '../../platform/database';
+import type { Knex } from '../../platform/database';
+import { isDatabaseAway } from '../../platform/database-errors';
 import { failureText } from '../../platform/failure-text';
 import type { Extent, RecordsRepository, Stored } from './records.repository';
 import type { NewFailure } from './sync-failures.repository';

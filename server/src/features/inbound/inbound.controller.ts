@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/types';
 import type { Context, Next } from 'koa';
 import { now } from '../../platform/clock';
-import { isDatabaseAway } from '../../platform/database';
+import { isDatabaseAway } from '../../platform/database-errors';
 import { failureText } from '../../platform/failure-text';
 import { apiRoot } from '../../platform/request-envelope';
 import { getService } from '../../platform/services';

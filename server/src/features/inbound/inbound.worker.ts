@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/types';
 import { now } from '../../platform/clock';
-import { isDatabaseAway } from '../../platform/database';
+import { isDatabaseAway } from '../../platform/database-errors';
 import { failureText } from '../../platform/failure-text';
 import { createEventWork } from './event-work';
 import { createInboundRepository } from './inbound.repository';

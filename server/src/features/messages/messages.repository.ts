@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { connectionOf, Table } from '../../platform/database';
 import type { Knex } from '../../platform/database';
+import { containing } from '../../platform/like-pattern';
 import type { MessageRow, Row, TemplateRow } from '../../platform/records';
 import { contentTypeUid, modelUid } from '../../platform/schema';
 import type { MessageFilter, Sight } from '../../platform/services';
@@ -41,8 +42,6 @@ const MOST_WALKS = 20;
 const seenOf = (asked: number[] | null | undefined, { accounts }: Sight): number[] | null =>
   accounts === null ? (asked ?? null) : asked ? asked.filter((id) => accounts.includes(id)) : accounts;
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-
 export const createMessagesRepository = (strapi: Core.Strapi) => {
   const messages = new Table<MessageRow>(strapi, contentTypeUid('message'));
   const parked = new Table<ParkedEventRow>(strapi, modelUid('parked-events'));
@@ -63,7 +62,7 @@ export const createMessagesRepository = (strapi: Core.Strapi) => {
   };
 
   const matchText = (query: Knex.QueryBuilder, search: string): void => {
-    const pattern = `%${escapeLike(search.toLowerCase())}%`;
+    const pattern = containing(search);
     const like = (builder: Knex.QueryBuilder, column: string) => builder.orWhereRaw(`LOWER(??) LIKE ? ESCAPE '\\'`, [column, pattern]);
     void query.where((any: Knex.QueryBuilder) => {
       like(any, `${messages.name}.body`);

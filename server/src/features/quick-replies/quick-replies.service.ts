@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/types';
 import type { FilledQuickReplyView, QuickReplyView } from '../../../../plugin/contracts/quick-replies';
 import { fillQuickReply, findUnknownField, QUICK_REPLY_FIELDS } from '../../../../plugin/domain/quick-reply';
-import { isUniqueViolation } from '../../platform/database';
+import { isUniqueViolation } from '../../platform/database-errors';
 import type { AccountRow, ChannelRow, QuickReplyRow } from '../../platform/records';
 import { conflict, forbidden, missing, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';

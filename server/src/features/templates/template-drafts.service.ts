@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/types';
 import { checkDraft, draftWords, formatOf, LOCAL, type TemplateDraft } from '../../../../plugin/domain/template';
-import { isUniqueViolation } from '../../platform/database';
+import { isUniqueViolation } from '../../platform/database-errors';
 import type { AccountRow, TemplateRow } from '../../platform/records';
 import { conflict, refuse } from '../../platform/request-errors';
 import { getService } from '../../platform/services';

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/types';
 import { LOCAL } from '../../../../plugin/domain/template';
 import { Table, type Knex } from '../../platform/database';
+import { containing } from '../../platform/like-pattern';
 import type { TemplateRow } from '../../platform/records';
 import { contentTypeUid } from '../../platform/schema';
 
@@ -11,8 +12,6 @@ export interface TemplateFilter {
 }
 
 /** `%` and `_` in what people type are characters, not wildcards. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-
 export const createTemplatesRepository = (strapi: Core.Strapi) => {
   let cached: Table<TemplateRow> | null = null;
   const table = (): Table<TemplateRow> => (cached ??= new Table<TemplateRow>(strapi, contentTypeUid('template')));
@@ -21,7 +20,7 @@ export const createTemplatesRepository = (strapi: Core.Strapi) => {
     const query = table().query();
     if (filter.businessAccounts) query.whereIn('business_account', filter.businessAccounts);
     if (filter.approvalStatus) query.whereRaw('lower(approval_status) = ?', [filter.approvalStatus.toLowerCase()]);
-    if (filter.search) query.whereRaw("lower(name) like ? escape '\\'", [`%${escapeLike(filter.search.toLowerCase())}%`]);
+    if (filter.search) query.whereRaw("lower(name) like ? escape '\\'", [containing(filter.search)]);
     return query;
   };
 
