@@ -2,13 +2,13 @@ import * as React from 'react';
 import { VisuallyHidden } from '@strapi/design-system';
 import { Bell, Briefcase, Clock, File, Image, Microphone, MusicNotes, PinMap, Play, ShoppingCart, Sparkle, User, VolumeMute, WarningCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
-import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { ChannelView } from '../../../../plugin/contracts/channels';
 import { useText } from '../../i18n';
 import { countWords, isSnoozed, previewParts, rowTime, type PreviewIcon } from './channel-words';
 import { plainWords } from './format-text';
 import { Initials } from './Initials';
+import { RowLink } from './RowLink';
 import { TagLabel } from './TagLabel';
 import { WindowChip } from './WindowChip';
 
@@ -34,25 +34,11 @@ const Item = styled.li`
   contain-intrinsic-size: auto 8rem;
 `;
 
-const Row = styled(Link)`
+const Row = styled(RowLink)`
   position: relative;
-  display: flex;
   gap: ${({ theme }) => theme.spaces[3]};
-  padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
-  color: ${({ theme }) => theme.colors.neutral800};
-  text-decoration: none;
-
-  &:hover {
-    background: ${({ theme }) => theme.colors.neutral100};
-  }
-
-  &:focus-visible {
-    outline: 2px solid ${({ theme }) => theme.colors.primary600};
-    outline-offset: -2px;
-  }
 
   &[aria-current='true'] {
-    background: ${({ theme }) => theme.colors.primary100};
     box-shadow: inset 3px 0 0 ${({ theme }) => theme.colors.primary600};
   }
 

@@ -1,7 +1,6 @@
 import * as React from 'react';
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { MessageHit } from '../../../../plugin/contracts/channels';
 import { usePages } from '../../api/use-pages';
@@ -9,28 +8,12 @@ import { FailureAlert, FailureBlock, LoadingBlock } from '../../components/State
 import { useText } from '../../i18n';
 import { excerptParts, rowTime } from './channel-words';
 import { ListNote } from './ListNote';
+import { RowLink } from './RowLink';
 
-const Hit = styled(Link)`
-  display: flex;
+const Hit = styled(RowLink)`
   flex-direction: column;
   gap: ${({ theme }) => theme.spaces[1]};
-  padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
   border-block-end: 1px solid ${({ theme }) => theme.colors.neutral150};
-  color: ${({ theme }) => theme.colors.neutral800};
-  text-decoration: none;
-
-  &:hover {
-    background: ${({ theme }) => theme.colors.neutral100};
-  }
-
-  &:focus-visible {
-    outline: 2px solid ${({ theme }) => theme.colors.primary600};
-    outline-offset: -2px;
-  }
-
-  &[aria-current='true'] {
-    background: ${({ theme }) => theme.colors.primary100};
-  }
 
   mark {
     background: ${({ theme }) => theme.colors.warning200};
