@@ -379,6 +379,47 @@ describe.each(DATABASES)('the directory of contacts, on %s', (database) => {
         const channels = await app.service('channels').findByContacts([kept, ...others].map(({ id }) => id));
         expect(channels.map(({ contact }) => contact)).toEqual([kept.id]);
       }, 90_000);
+
+      describe('whose message is being decided right then', () => {
+        afterEach(() => jest.restoreAllMocks());
+
+        /** A merge commits before, or after, what the decision asks about the one who is merged. */
+        const mergeWhileDeciding = (kept: ContactRow, merged: ContactRow, when: 'before' | 'after'): { done: boolean } => {
+          const service = app.service('contacts');
+          const ask = service.consentFactsOf.bind(service);
+          const merging = { done: false };
+          jest.spyOn(service, 'consentFactsOf').mockImplementation(async (rows, trx) => {
+            const isAsked = !trx && !merging.done && rows.some(({ id }) => id === merged.id);
+            if (!isAsked) return ask(rows, trx);
+            merging.done = true;
+            const former = when === 'after' ? await ask(rows) : null;
+            expect((await merge(kept, merged)).status).toBe(200);
+            return former ?? ask(rows);
+          });
+          return merging;
+        };
+
+        it('is not refused for lack of a consent that has just moved', async () => {
+          const [kept, merged] = [await consenting('Stays'), await consenting('Leaves with consent')];
+          const merging = mergeWhileDeciding(kept, merged, 'before');
+          const message = await enqueue(merged);
+          await allSent([message]);
+          expect(merging.done).toBe(true);
+          expect(ledger([message])).toHaveLength(1);
+          expect((await rowsOf([message]))[0]).toMatchObject({ contact: kept.id, attempts: 1, errorCode: null });
+        }, 60_000);
+
+        it('is not sent to whom the other has forbidden it', async () => {
+          const [kept, merged] = [await consenting('Said stop'), await consenting('Leaves for a stop')];
+          await app.strapi.db.transaction(({ trx }) => app.service('contacts').applyConsentWord('stop', { contact: kept.id, wording: 'STOP', message: null, statedAt: new Date() }, trx as never));
+          const merging = mergeWhileDeciding(kept, merged, 'after');
+          const message = await enqueue(merged);
+          const row = await eventually('it is decided', async () => (await rowsOf([message])).find(({ deliveryStatus }) => !['queued', 'sending'].includes(deliveryStatus)) ?? null);
+          expect(merging.done).toBe(true);
+          expect(row).toMatchObject({ deliveryStatus: 'failed', errorCode: 'message.opted_out', contact: kept.id, attempts: 0 });
+          expect(ledger([message])).toEqual([]);
+        }, 60_000);
+      });
     });
   });
 });

@@ -76,7 +76,7 @@ export const createClaimer = (strapi: Core.Strapi, parts: { outbox: OutboxReposi
 
       const { claimed, ended, budgeted } = await inTransaction(strapi, async (trx) => {
         if (turn.signal.aborted || !(await turn.mayClaim(trx))) return { claimed: null, ended: [], budgeted: [] };
-        const refused = planned.flatMap((plan) => (plan.kind === 'refuse' ? [[plan.row.id, { code: plan.code, message: sentenceOf(plan.code) }] as const] : []));
+        const refused = planned.flatMap((plan) => (plan.kind === 'refuse' ? [[plan.row.id, { code: plan.code, message: sentenceOf(plan.code), contact: plan.row.contact }] as const] : []));
         const endedRows = await outbox.endQueued(new Map(refused), at, trx);
         await outbox.postpone(waitsOf(planned), trx);
 
@@ -92,8 +92,8 @@ export const createClaimer = (strapi: Core.Strapi, parts: { outbox: OutboxReposi
             overBudget.push({ prepared, until: decision.until });
           } else chosen.push({ prepared, at, spend: decision?.counts && key !== null ? { portfolio, recipient: key, spentAt: at } : null });
         }
-        const ids = await outbox.claim(chosen.map(({ prepared }) => prepared.row.id), new Date(at.getTime() + MESSAGE_LEASE_MS), trx);
-        // Cancelled between the look and the claim: its place in the budget is free again.
+        const ids = await outbox.claim(chosen.map(({ prepared }) => prepared.row), new Date(at.getTime() + MESSAGE_LEASE_MS), trx);
+        // Cancelled, or given to another contact, between the look and the claim: its place in the budget is free again.
         await budget.unspend(chosen.flatMap(({ prepared, spend }) => (spend && !ids.has(prepared.row.id) ? [spend] : [])), trx);
         return { claimed: chosen.filter(({ prepared }) => ids.has(prepared.row.id)), ended: endedRows, budgeted: overBudget };
       });

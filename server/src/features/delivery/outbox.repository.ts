@@ -35,6 +35,12 @@ const LOCKED_ATTRIBUTES = [...SETTLED_ATTRIBUTES, 'channel', 'contact'] as const
 
 export type LockedRow = Pick<MessageRow, (typeof LOCKED_ATTRIBUTES)[number]>;
 
+/**
+ * A message as it was looked at when it was decided. A merge may have given it to another contact since, whose consent and
+ * window nobody asked: then it is decided anew.
+ */
+export type Decided = Pick<MessageRow, 'id' | 'contact'>;
+
 export interface Ending {
   code: string;
   message: string;
@@ -92,23 +98,34 @@ export const createOutboxRepository = (strapi: Core.Strapi) => {
       return rows.map((row) => Number(row.account));
     },
 
-    /** `queued` → `sending`. Returns the ids that were still queued: only these may be posted. */
-    async claim(ids: number[], leaseUntil: Date, trx: Knex): Promise<Set<number>> {
-      if (ids.length === 0) return new Set();
+    /**
+     * `queued` → `sending`. Returns the ids that were still queued, and still the contact's for whom they were decided: only
+     * these may be posted.
+     */
+    async claim(decided: Decided[], leaseUntil: Date, trx: Knex): Promise<Set<number>> {
+      if (decided.length === 0) return new Set();
       const rows = (await table()
         .query(trx)
-        .whereIn('id', ids)
+        .whereIn('id', decided.map(({ id }) => id))
         .where('delivery_status', 'queued')
         .where((either) => void either.whereNull('blocked_by').orWhere('blocked_by', 'budget'))
         .update({ ...stamp({ deliveryStatus: 'sending', leaseUntil, blockedBy: null }), attempts: trx.raw('attempts + 1') as unknown as number })
-        .returning('id')) as { id: number }[];
-      return new Set(rows.map((row) => Number(row.id)));
+        .returning(['id', 'contact'])) as { id: number; contact: number | null }[];
+      const contactOf = new Map(decided.map(({ id, contact }) => [id, contact]));
+      const [own, moved] = [new Set<number>(), [] as number[]];
+      for (const { id, contact } of rows) {
+        if (contactOf.get(Number(id)) === (contact === null ? null : Number(contact))) own.add(Number(id));
+        else moved.push(Number(id));
+      }
+      if (moved.length > 0) await table().query(trx).whereIn('id', moved).update({ ...stamp({ deliveryStatus: 'queued', leaseUntil: null }), attempts: trx.raw('attempts - 1') as unknown as number });
+      return own;
     },
 
-    /** Ends queued messages; those no longer queued are left alone. Returns the rows as they are now. */
-    async endQueued(endings: Map<number, Ending>, at: Date, trx: Knex): Promise<MessageRow[]> {
+    /** Ends queued messages; those no longer queued, or another contact's by now, are left alone. Returns the rows as they are now. */
+    async endQueued(endings: Map<number, Ending & Partial<Pick<MessageRow, 'contact'>>>, at: Date, trx: Knex): Promise<MessageRow[]> {
       if (endings.size === 0) return [];
-      const rows = (await table().lockByIds([...endings.keys()], trx)).filter((row) => row.deliveryStatus === 'queued');
+      const isOthers = ({ id, contact }: MessageRow): boolean => (endings.get(id)?.contact ?? contact) !== contact;
+      const rows = (await table().lockByIds([...endings.keys()], trx)).filter((row) => row.deliveryStatus === 'queued' && !isOthers(row));
       const ended = rows.map((row): MessageRow => {
         const ending = endings.get(row.id);
         return {
