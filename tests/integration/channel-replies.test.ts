@@ -292,6 +292,12 @@ describe.each(DATABASES)('answers in a conversation, on %s', (database) => {
     expect(await pressed()).toBe(409);
     await messages().query().where('document_id', failed.body.data.id).update({ delivery_status: 'failed' });
     expect(await pressed()).toBe(202);
+    // One that waits for its pace is on its way.
+    const paced = await reply(channel, { text: 'In a moment' }, ben.token);
+    await ends(paced.body.data.id, LAST);
+    await messages().query().where('document_id', paced.body.data.id).update({ delivery_status: 'queued', attempts: 0, not_before: new Date(Date.now() + 60_000) });
+    expect(await pressed()).toBe(409);
+    await messages().query().where('document_id', paced.body.data.id).update({ delivery_status: 'failed' });
     // Nobody is asked who does not say what they saw.
     await reply(channel, { text: 'His' }, ben.token);
     expect((await reply(channel, { text: 'Mine' })).status).toBe(202);

@@ -202,6 +202,7 @@ export interface MessageRow extends DocumentRow {
   purpose: Purpose | null;
   deliveryStatus: DeliveryStatus;
   priority: number;
+  sendAt: Date | null;
   notBefore: Date | null;
   expiresAt: Date | null;
   blockedBy: string | null;

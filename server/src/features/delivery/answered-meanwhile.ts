@@ -45,8 +45,8 @@ export const createAnswerGuard = (strapi: Core.Strapi) => {
         .where((other: Knex.QueryBuilder) => {
           void other.where('origin', 'phone-app').orWhere((person: Knex.QueryBuilder) => void person.whereNotNull('sent_by').whereNot('sent_by', by));
         })
-        // Not what waits for a time its writer chose.
-        .where((sent: Knex.QueryBuilder) => void sent.whereNot('delivery_status', 'queued').orWhere('not_before', '<=', now()).orWhere('attempts', '>', 0))
+        // Not what waits for a time its writer chose; what waits for its pace or its budget is an answer.
+        .where((sent: Knex.QueryBuilder) => void sent.whereNot('delivery_status', 'queued').orWhereNull('send_at').orWhere('send_at', '<=', now()))
         .orderBy('id', 'desc')
         .first()) as Record<string, unknown> | undefined;
       if (!row) return;

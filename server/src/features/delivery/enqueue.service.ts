@@ -157,6 +157,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
           purpose,
           deliveryStatus: 'queued',
           priority: PRIORITY[request.priority],
+          sendAt: dueAt > at ? dueAt : null,
           notBefore: dueAt,
           expiresAt,
           blockedBy: request.document ? 'document' : mustWait ? 'media' : null,

@@ -18,6 +18,8 @@ export const message = defineContentType({
     deliveryStatus: { type: 'string', required: true },
     /** 10 conversation, 20 document, 30 campaign: lower goes first. */
     priority: { type: 'integer', default: 10 },
+    /** The later time its writer chose; `notBefore` moves on with pace and retries. */
+    sendAt: { type: 'datetime' },
     notBefore: { type: 'datetime' },
     expiresAt: { type: 'datetime' },
     /** Why a queued message does not move: document, media, budget, template, account, sendAt … */
