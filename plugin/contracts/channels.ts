@@ -110,6 +110,14 @@ export interface ReactionView {
   at: string;
 }
 
+/** What led a customer here with this message: an ad or a post, or a product of the catalogue they ask about. */
+export interface ReferralView {
+  headline: string | null;
+  text: string | null;
+  url: string | null;
+  product: string | null;
+}
+
 /** One message in a thread. Reactions are under their message and are no rows. */
 export interface ThreadMessage extends MessageView {
   content: ThreadContent | null;
@@ -118,6 +126,9 @@ export interface ThreadMessage extends MessageView {
   origin: string | null;
   /** The message it answers; `id` null where we don't have it. */
   quoted: { id: string | null; text: string | null; type: string; direction: 'inbound' | 'outbound' } | null;
+  /** The customer passed on what somebody else had written. */
+  forwarded: boolean;
+  referral: ReferralView | null;
   reactions: ReactionView[];
   /** Former texts, oldest first. */
   edits: { at: string; text: string }[];

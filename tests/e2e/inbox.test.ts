@@ -186,6 +186,33 @@ describe('the inbox', () => {
     await page.getByText('Withdrawn by the customer', { exact: false }).waitFor({ timeout: 15_000 });
   }, 120_000);
 
+  it('says what led a customer here and what they passed on, and keeps what is long short until it is asked for', async () => {
+    const dora = { from: '4917611122288', name: 'Dora Lang' };
+    await says(dora, { type: 'text', text: 'Is it still on?', referral: { source_url: 'https://fb.me/offer', source_type: 'ad', headline: 'Grinders, a fifth less', body: 'Until Sunday' } });
+    await says(dora, { type: 'text', text: 'My sister wrote this', forwarded: true });
+    await says(dora, { type: 'order', order: { catalog_id: '1', product_items: Array.from({ length: 12 }, (_, index) => ({ product_retailer_id: `K-${index}`, quantity: 1, item_price: 10, currency: 'EUR' })) } });
+    await says(dora, { type: 'text', text: `It begins so.\n${'And so on.\n'.repeat(200)}It ends so.` });
+    const { page } = anna.visitor;
+    await openThread(anna, await channelOf('Dora Lang'));
+    const led = bubbleOf(page, 'Is it still on?');
+    await led.getByText('Grinders, a fifth less').waitFor({ timeout: 15_000 });
+    const link = led.getByRole('link', { name: 'Open what was pressed' });
+    expect([await link.getAttribute('href'), await link.getAttribute('rel')]).toEqual(['https://fb.me/offer', expect.stringContaining('noopener')]);
+    await bubbleOf(page, 'My sister wrote this').getByText('Forwarded', { exact: true }).waitFor();
+    const order = bubbleOf(page, 'Order of 12 items');
+    expect(await order.getByText(/^1 × K-/).count()).toBe(8);
+    await order.getByRole('button', { name: 'Show all 12' }).click();
+    expect(await order.getByText(/^1 × K-/).count()).toBe(12);
+    const long = bubbleOf(page, 'It begins so.');
+    expect(await long.getByText('It ends so.').count()).toBe(0);
+    await long.getByRole('button', { name: 'Read more' }).click();
+    await long.getByText('It ends so.').waitFor();
+    await long.getByRole('button', { name: 'Show less' }).click();
+    expect(await long.getByText('It ends so.').count()).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+    await openThread(anna, carla);
+  }, 120_000);
+
   it('never runs a page that calls itself a picture', async () => {
     const { page } = anna.visitor;
     const ran = '<html><script>try{parent.ran=1}catch{}try{opener.ran=1}catch{}window.ran=1;top.document.title="ran"</script><img src=x onerror="parent.ran=1"></html>';

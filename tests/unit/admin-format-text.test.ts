@@ -1,4 +1,4 @@
-import { formatLine, formatText, isEmojiOnly, plainWords, type Block, type Inline } from '../../admin/src/features/channels/format-text';
+import { beginningOf, formatLine, formatText, isEmojiOnly, plainWords, type Block, type Inline } from '../../admin/src/features/channels/format-text';
 
 const text = (words: string): Inline => ({ kind: 'text', text: words });
 const mark = (kind: 'bold' | 'italic' | 'strike', ...children: (Inline | string)[]): Inline => ({ kind, children: children.map((child) => (typeof child === 'string' ? text(child) : child)) });
@@ -87,5 +87,20 @@ describe('plainWords', () => {
     ['', ''],
   ])('%p', (words, plain) => {
     expect(plainWords(words)).toBe(plain);
+  });
+});
+
+describe('beginningOf', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
+  it.each([['', ''], ['short', 'short'], [lines(30), lines(30)], [`${'word '.repeat(300)}and a little more`, `${'word '.repeat(300)}and a little more`]])('leaves a text alone that is not very long', (words, shown) =>
+    expect(beginningOf(words)).toBe(shown));
+  it('ends with a line where there are many', () => expect(beginningOf(lines(400))).toBe(lines(30)));
+  it('ends with a word where lines are long', () => {
+    const shown = beginningOf('words of it '.repeat(1_000));
+    expect([shown.length <= 1_500, shown.length > 1_400, /(words|of|it)$/.test(shown)]).toEqual([true, true, true]);
+  });
+  it('cuts a word without end, and no picture in two', () => {
+    expect(beginningOf('a'.repeat(9_000))).toBe('a'.repeat(1_500));
+    expect(beginningOf(`a${'😀'.repeat(4_000)}`)).toBe(`a${'😀'.repeat(749)}`);
   });
 });

@@ -1,6 +1,6 @@
 import type { ThreadContent } from '../../plugin/contracts/channels';
 import { bodyOf, previewOf } from '../../server/src/features/inbound/content-text';
-import { threadContent } from '../../server/src/features/messages/thread-content';
+import { arrivalOf, threadContent } from '../../server/src/features/messages/thread-content';
 import { readTimeCursor, writeTimeCursor } from '../../server/src/platform/cursor';
 import type { MessageRow, TemplateRow } from '../../server/src/platform/records';
 
@@ -42,6 +42,20 @@ const CASES: [string, MessageRow, ThreadContent | null][] = [
 
 describe('what a bubble draws', () => {
   it.each(CASES)('%s', (_what, message, expected) => expect(threadContent(message, null)).toEqual(expected));
+});
+
+describe('how a message came about', () => {
+  const came = (payload: object, direction = 'inbound') => arrivalOf(row({ type: 'text', text: 'Hi', ...payload }, { direction } as Partial<MessageRow>));
+  it('is told of the forwarded', () => expect(came({ forwarded: true })).toEqual({ forwarded: true, referral: null }));
+  it('is told of an ad, bounded', () =>
+    expect(came({ referral: { source_url: 'https://fb.me/x', source_type: 'ad', headline: 'Grinders', body: 'b'.repeat(9_000), ctwa_clid: 'secret' } })).toEqual({
+      forwarded: false,
+      referral: { headline: 'Grinders', text: 'b'.repeat(500), url: 'https://fb.me/x', product: null },
+    }));
+  it('is told of a product', () => expect(came({ referral: { referred_product: { catalog_id: '1', product_retailer_id: 'K-30' } } }).referral).toEqual({ headline: null, text: null, url: null, product: 'K-30' }));
+  it.each([[{}], [{ forwarded: 'yes', referral: 'ad' }], [{ referral: null }], [{ referral: { source_id: 1, referred_product: null } }]])('is nothing where nothing is known: %j', (payload) =>
+    expect(came(payload)).toEqual({ forwarded: false, referral: null }));
+  it('is nothing of ours', () => expect(came({ forwarded: true, referral: { headline: 'x' } }, 'outbound')).toEqual({ forwarded: false, referral: null }));
 });
 
 describe('a template that was sent', () => {

@@ -55,7 +55,7 @@ const STATUS_POLL_MS = 60_000;
  * What is wrong with the installation as a whole, on top of every screen of ours. Silent when all is well or unknown.
  * Advice (`info`) shows only where it can be followed: a hint on every page is a hint nobody reads.
  */
-export const InstallationNotices = ({ withAdvice }: { withAdvice: boolean }) => {
+export const InstallationNotices = ({ withAdvice, paddingTop = 0 }: { withAdvice: boolean; paddingTop?: 0 | 4 }) => {
   const text = useText();
   const say = useSay();
   const { data } = useResource<InstallationStatus>('/status', { pollMs: () => STATUS_POLL_MS });
@@ -63,7 +63,7 @@ export const InstallationNotices = ({ withAdvice }: { withAdvice: boolean }) => 
   return (
     <Box role="status" aria-live="polite">
       {notices.length > 0 && (
-        <Flex direction="column" alignItems="stretch" gap={2} paddingBottom={4}>
+        <Flex direction="column" alignItems="stretch" gap={2} paddingTop={paddingTop} paddingBottom={4}>
           {notices.map((notice) => (
             <NoticeBox
               key={notice.code}

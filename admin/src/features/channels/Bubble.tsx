@@ -6,6 +6,7 @@ import { useText } from '../../i18n';
 import { typeWords } from '../messages/message-words';
 import { BubbleContent } from './BubbleContent';
 import { BubbleMenu, mayReactTo, useReact } from './BubbleMenu';
+import { BubbleOrigin } from './BubbleOrigin';
 import { BubbleState, PlainButton } from './BubbleState';
 import { plainWords } from './format-text';
 import { shownAt } from './thread-pages';
@@ -139,6 +140,7 @@ export const Bubble = React.memo(({ message, follows }: { message: ThreadMessage
             {who}
           </Typography>
         )}
+        <BubbleOrigin message={message} />
         {message.quoted && <Quote quoted={message.quoted} />}
         <BubbleContent message={message} />
         <BubbleState message={message} />

@@ -9,6 +9,9 @@ import { useText, useTimes } from '../../i18n';
 import { useMay } from '../../permissions';
 import { BubbleFile } from './BubbleFile';
 import { FormattedText } from './FormattedText';
+import { LongList } from './LongList';
+import { LongText } from './LongText';
+import { hasNumber, isWeb } from './thread-words';
 
 type Of<Kind extends ThreadContent['kind']> = Extract<ThreadContent, { kind: Kind }>;
 
@@ -62,8 +65,6 @@ const Written = ({ header, body, footer, buttons }: Pick<Of<'interactive'>, 'hea
     </>
   );
 };
-
-const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 const Interactive = ({ content }: { content: Of<'interactive'> }) => {
   const text = useText();
@@ -127,7 +128,7 @@ const Card = ({ card }: { card: ContactCard }) => {
   const may = useMay();
   return (
     <Head icon={<User fill="currentColor" />}>
-      <Strong>{card.formattedName}</Strong>
+      <Strong>{card.formattedName || text('thread.contact.nameless')}</Strong>
       {card.organisation && <Small>{card.organisation}</Small>}
       <ul>
         {card.phones.map(({ phone, type }, index) => (
@@ -137,7 +138,7 @@ const Card = ({ card }: { card: ContactCard }) => {
                 {phone}
               </Typography>
               {type && <Small>{type}</Small>}
-              {may('contacts.read') && (
+              {may('contacts.read') && hasNumber(phone) && (
                 <Link tag={RouterLink} to={pathOf('/plugins/whatsapp/contacts', { search: phone })}>
                   {text(may('contacts.write') ? 'thread.contact.add' : 'thread.contact.find')}
                 </Link>
@@ -165,18 +166,18 @@ const Order = ({ content }: { content: Of<'order'> }) => {
       <Head icon={<ShoppingCart fill="currentColor" />}>
         <Strong>{text('thread.order', { count: content.items.length })}</Strong>
       </Head>
-      <ul>
-        {content.items.map((item, index) => (
-          <li key={index}>
-            <Flex justifyContent="space-between" gap={4}>
-              <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-                {number(item.quantity)} × <bdi>{item.productId}</bdi>
-              </Typography>
-              <Typography textColor="neutral800">{item.price === null ? '' : money(item.price * item.quantity, item.currency)}</Typography>
-            </Flex>
-          </li>
-        ))}
-      </ul>
+      <LongList items={content.items}>
+        {(item) => (
+          <Flex justifyContent="space-between" gap={4}>
+            <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+              {number(item.quantity)} × <bdi>{item.productId}</bdi>
+            </Typography>
+            <Typography textColor="neutral800" style={{ whiteSpace: 'nowrap' }}>
+              {item.price === null ? '' : money(item.price * item.quantity, item.currency)}
+            </Typography>
+          </Flex>
+        )}
+      </LongList>
       {total !== null && content.items.length > 1 && (
         <Flex justifyContent="space-between" gap={4}>
           <Typography fontWeight="bold">{text('thread.order.total')}</Typography>
@@ -211,18 +212,16 @@ export const BubbleContent = ({ message }: { message: ThreadMessage }) => {
   const { content } = message;
   switch (content?.kind) {
     case undefined:
-      return message.text ? <FormattedText words={message.text} /> : message.media ? <BubbleFile message={message} content={{ kind: 'file', file: fileOf(message.media.mimeType), caption: null }} /> : <Small>{text('thread.empty_message')}</Small>;
+      return message.text ? <LongText words={message.text} /> : message.media ? <BubbleFile message={message} content={{ kind: 'file', file: fileOf(message.media.mimeType), caption: null }} /> : <Small>{text('thread.empty_message')}</Small>;
     case 'file':
       return <BubbleFile message={message} content={content} />;
     case 'location':
       return <Location content={content} />;
     case 'contacts':
       return (
-        <Flex direction="column" alignItems="stretch" gap={3}>
-          {content.contacts.map((card, index) => (
-            <Card key={index} card={card} />
-          ))}
-        </Flex>
+        <LongList items={content.contacts} gap={3}>
+          {(card) => <Card card={card} />}
+        </LongList>
       );
     case 'interactive':
       return <Interactive content={content} />;

@@ -136,14 +136,16 @@ const Inbox = () => {
 /** Conversations, the one that is open, and who it is with. */
 const InboxPage = () => {
   const text = useText();
+  const { id } = useParams();
   return (
     <Page.Protect permissions={permissionsOf('channels.read')}>
       <Page.Main>
         <VisuallyHidden>
           <h1>{text('nav.inbox')}</h1>
         </VisuallyHidden>
-        <Box paddingLeft={4} paddingRight={4}>
-          <InstallationNotices withAdvice={false} />
+        {/* On a phone a conversation needs the room: there they stand above the list. */}
+        <Box paddingLeft={4} paddingRight={4} display={{ initial: id === undefined ? 'block' : 'none', medium: 'block' }}>
+          <InstallationNotices withAdvice={false} paddingTop={4} />
         </Box>
         <Inbox />
       </Page.Main>

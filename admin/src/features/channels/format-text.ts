@@ -210,3 +210,19 @@ const FEW_EMOJI = new RegExp(`^(?:${EMOJI}\\s?){1,3}$`, 'u');
 
 /** One to three emoji and nothing else: drawn large. */
 export const isEmojiOnly = (text: string): boolean => text.length <= 100 && FEW_EMOJI.test(text.trim());
+
+const LONG_TEXT = { characters: 1_500, lines: 30 } as const;
+/** A rest this short is no reason to ask for it. */
+const SHORT_REST = 200;
+
+/** What is shown of a text before it is asked for: all of it, or of a very long one as much as ends with a line or a word. */
+export const beginningOf = (words: string): string => {
+  const lines = words.split('\n', LONG_TEXT.lines + 1);
+  const fitting = lines.length > LONG_TEXT.lines ? lines.slice(0, LONG_TEXT.lines).join('\n') : words;
+  const end = Math.min(fitting.length, LONG_TEXT.characters);
+  if (words.length - end <= SHORT_REST) return words;
+  if (end === fitting.length) return fitting;
+  const cut = fitting.slice(0, end).replace(/[\ud800-\udbff]$/, '');
+  const space = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'));
+  return space > end / 2 ? cut.slice(0, space) : cut;
+};

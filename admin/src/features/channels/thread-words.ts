@@ -70,13 +70,22 @@ const contentWords = (content: ThreadContent | null): string => {
 /** What may be copied: the words of a message, whatever else is in it. */
 export const wordsOf = ({ text, content }: Pick<ThreadMessage, 'text' | 'content'>): string => text || contentWords(content);
 
+/** An address from a customer or a provider that may become a link. */
+export const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
+
+const FEWEST_DIGITS = 5;
+
+/** Whether a number on a contact card can be one; people write anything there. */
+export const hasNumber = (phone: string): boolean => phone.replace(/\D/g, '').length >= FEWEST_DIGITS;
+
 const LONGEST_LABEL = 300;
 
 /** A message in one sentence, for who can't see it: who, when, what, and what became of it. */
 export const messageLabel = (message: ThreadMessage, who: string, time: string, text: Text): string => {
   const kind = message.type === 'text' ? '' : typeWords(message.content?.kind === 'file' ? message.content.file : message.type, text);
   const words = wordsOf(message);
-  const what = [kind, words.length > LONGEST_LABEL ? `${words.slice(0, LONGEST_LABEL)}…` : words].filter(Boolean).join(': ');
+  const how = message.forwarded ? text('thread.forwarded') : '';
+  const what = [how, kind, words.length > LONGEST_LABEL ? `${words.slice(0, LONGEST_LABEL)}…` : words].filter(Boolean).join(': ');
   const state = message.revokedAt ? text('thread.revoked') : message.direction === 'outbound' ? text(`status.${message.status}`) : '';
   return [who, time, what, state].filter(Boolean).join(', ');
 };

@@ -1,4 +1,4 @@
-import type { ThreadContent } from '../../../../plugin/contracts/channels';
+import type { ReferralView, ThreadContent, ThreadMessage } from '../../../../plugin/contracts/channels';
 import type { InboundContent, InteractiveMessage, MediaKind, OutboundMessage, TemplateMessage } from '../../../../plugin/domain/message';
 import { PORTAL_LINK_PLACEHOLDER, PORTAL_LINK_SHOWN, renderTemplate, valuesOf } from '../../../../plugin/domain/template';
 import type { MessageRow, TemplateRow } from '../../platform/records';
@@ -9,6 +9,7 @@ type OrderItem = Extract<ThreadContent, { kind: 'order' }>['items'][number];
 const FILES: ReadonlySet<string> = new Set<MediaKind>(['image', 'video', 'audio', 'voice', 'document', 'sticker']);
 /** A customer's own numbers and words: bounded, whatever was sent. */
 const MOST_ITEMS = 100;
+const LONGEST_REFERRAL = 500;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const numberOf = (value: unknown): number | null => {
@@ -84,4 +85,24 @@ const contentOf = (payload: Payload, body: string | null, template: TemplateRow 
 export const threadContent = (row: MessageRow, template: TemplateRow | null): ThreadContent | null => {
   const content = row.payload ? contentOf(row.payload, row.body, template) : FILES.has(row.type) ? { kind: 'file' as const, file: row.type as MediaKind, caption: row.body } : null;
   return content?.kind === 'file' && (row.edits?.length ?? 0) > 0 ? { ...content, caption: row.body } : content;
+};
+
+/** Meta: `source_url`, `headline`, `body` of an ad or a post, `referred_product` of a catalogue (messages webhook, 2026-11). */
+const referralView = (referral: unknown): ReferralView | null => {
+  if (typeof referral !== 'object' || referral === null) return null;
+  const { headline, body, source_url: url, referred_product: product } = referral as Record<string, unknown>;
+  const shortOf = (value: unknown): string | null => textOf(value)?.slice(0, LONGEST_REFERRAL) ?? null;
+  const view = {
+    headline: shortOf(headline),
+    text: shortOf(body),
+    url: textOf(url),
+    product: shortOf((product as Record<string, unknown> | null | undefined)?.product_retailer_id),
+  };
+  return Object.values(view).some((part) => part !== null) ? view : null;
+};
+
+/** How a customer's message came about: intake keeps it beside the content. */
+export const arrivalOf = ({ direction, payload }: MessageRow): Pick<ThreadMessage, 'forwarded' | 'referral'> => {
+  const { forwarded, referral } = (direction === 'inbound' ? (payload ?? {}) : {}) as { forwarded?: unknown; referral?: unknown };
+  return { forwarded: forwarded === true, referral: referralView(referral) };
 };

@@ -7,7 +7,7 @@ import type { MessageRow } from '../../platform/records';
 import { getService } from '../../platform/services';
 import { createJoinedNames } from './joined-names';
 import { presentMessage } from './message-view';
-import { threadContent } from './thread-content';
+import { arrivalOf, threadContent } from './thread-content';
 import { createThreadRepository } from './thread.repository';
 import type { QuotedRow, ReactionRow } from './thread.repository';
 
@@ -45,7 +45,7 @@ const quotedView = (row: MessageRow, quoted: QuotedRow | undefined): ThreadMessa
   return { id: null, text: null, type: 'text', direction: row.direction === 'inbound' ? 'outbound' : 'inbound' };
 };
 
-/** Waits for a time its writer chose, and nothing has tried to send it. */
+/** Waits for a time, as a rule one its writer chose, and nothing has tried to send it. */
 const isCancellable = ({ direction, deliveryStatus, attempts, notBefore }: MessageRow, at: Date): boolean =>
   direction === 'outbound' && deliveryStatus === 'queued' && (attempts ?? 0) === 0 && notBefore !== null && notBefore > at;
 
@@ -78,6 +78,7 @@ export const presentThread = async (strapi: Core.Strapi, rows: MessageRow[]): Pr
     sentBy: row.direction === 'outbound' ? agentView(names, row.sentBy) : null,
     origin: row.origin,
     quoted: quotedView(row, quotedBy.get(row.id)),
+    ...arrivalOf(row),
     reactions: row.providerMessageId === null ? [] : (groups.get(placeKey(row.channel, row.providerMessageId)) ?? []).map(reactionView),
     edits: (row.edits ?? []).map((edit) => ({ at: edit.at, text: edit.body })),
     revokedAt: row.revokedAt?.toISOString() ?? null,
