@@ -118,7 +118,8 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
     const at = now();
     const { account, message } = request;
     const scope = accounts().portfolioOf(account);
-    const dueAt = request.sendAt && request.sendAt > at ? request.sendAt : at;
+    const sendAt = request.sendAt && request.sendAt > at ? request.sendAt : null;
+    const dueAt = sendAt ?? at;
     const expiresAt = request.expiresAt ?? new Date(dueAt.getTime() + (request.document ? DOCUMENT_EXPIRY_MS : SINGLE_EXPIRY_MS));
     if (expiresAt <= dueAt) throw refuse('message.expired');
     const recipient = await recipientOf(request.to, scope);
@@ -157,7 +158,7 @@ export const createEnqueuer = (strapi: Core.Strapi, parts: { wakeAt(account: num
           purpose,
           deliveryStatus: 'queued',
           priority: PRIORITY[request.priority],
-          sendAt: dueAt > at ? dueAt : null,
+          sendAt,
           notBefore: dueAt,
           expiresAt,
           blockedBy: request.document ? 'document' : mustWait ? 'media' : null,

@@ -39,7 +39,7 @@ export type LockedRow = Pick<MessageRow, (typeof LOCKED_ATTRIBUTES)[number]>;
  * A message as it was looked at when it was decided. A merge may have given it to another contact since, whose consent and
  * window nobody asked: then it is decided anew.
  */
-export type Decided = Pick<MessageRow, 'id' | 'contact'>;
+type Decided = Pick<MessageRow, 'id' | 'contact'>;
 
 export interface Ending {
   code: string;

@@ -11,7 +11,6 @@ export interface TemplateFilter {
   approvalStatus: string | null;
 }
 
-/** `%` and `_` in what people type are characters, not wildcards. */
 export const createTemplatesRepository = (strapi: Core.Strapi) => {
   let cached: Table<TemplateRow> | null = null;
   const table = (): Table<TemplateRow> => (cached ??= new Table<TemplateRow>(strapi, contentTypeUid('template')));
